@@ -1,0 +1,121 @@
+// The only door of the engine: its types and createEngine. Numbers, strings, bytes and Float32Arrays cross it, never a tensor.
+
+/**
+ * Values with a shape. Pictures: [count, height, width, channels], range [-1, 1] (ink is +1 for digits).
+ * Point clouds: [count, 3], about unit variance.
+ */
+export interface Pixels {
+  readonly values: Float32Array;
+  readonly shape: readonly number[];
+}
+
+export type ModelName = string;
+export type SamplerName = 'ddpm' | 'ddim';
+export type ScheduleName = 'linear' | 'cosine' | 'sigmoid';
+/** A named schedule, or abar (the share of signal) drawn by hand at equal steps from t = 0 to t = 1, each in (0, 1). */
+export type ScheduleChoice = ScheduleName | { readonly drawn: readonly number[] };
+
+/** A running job. The page reads `latest` in its frame; `result` rejects with an EngineError. */
+export interface Job<Step, Result> {
+  readonly latest: Step | undefined;
+  readonly result: Promise<Result>;
+  cancel(): void;
+}
+
+/** Share of the weights that has arrived, 0 to 1. */
+export interface Progress {
+  readonly loaded: number;
+}
+
+export interface SamplerStep {
+  /** 0-based index of this step of `steps`. */
+  readonly index: number;
+  readonly steps: number;
+  /** Level (sigma: noise over signal, Karras et al. 2022) before and after the step. */
+  readonly level: number;
+  readonly next: number;
+  /** x_t after the step, at DDPM's scaling (unit variance): x / sqrt(1 + level^2). */
+  readonly noisy: Pixels;
+  /** The network's guess of the clean picture, x0-hat. */
+  readonly clean: Pixels;
+  /** Computing time of this step on this device, ms. */
+  readonly milliseconds: number;
+}
+
+export interface SampleRequest {
+  readonly model: ModelName;
+  readonly sampler: SamplerName;
+  readonly schedule: ScheduleChoice;
+  readonly steps: number;
+  /** 32-bit seed; the same seed is the same noise on every device. */
+  readonly seed: number;
+  /** Pictures (or points) to make; 1 when left out. */
+  readonly count?: number;
+  /** A class of the model's manifest (one for all, or one for each), or nothing: unconditioned. */
+  readonly prompt?: string | readonly string[];
+  /** Guidance scale s: eps(null) + s (eps(c) - eps(null)); 1 is none and costs one evaluation. */
+  readonly guidance?: number;
+  /** DDIM's eta, 0 to 1; 0 when left out. */
+  readonly eta?: number;
+  /** Starts from this picture noised to `level` by the closed form, instead of from pure noise. `noisy: true`: it is x_t already. */
+  readonly start?: { readonly image: Pixels; readonly level: number; readonly noisy?: boolean };
+  /** The room that asks; jobs of the attended room go first. */
+  readonly room?: string;
+}
+
+export interface Verdict {
+  readonly label: string;
+  /** Probability of `label`, 0 to 1. */
+  readonly confidence: number;
+  readonly probabilities: readonly number[];
+}
+
+export type BackendName = 'webgpu' | 'wasm' | 'cpu';
+
+/** What the engine found out about this device, and why it computes where it does. */
+export interface DeviceReport {
+  /** Undefined until the first backend stands. */
+  readonly backend: BackendName | undefined;
+  /** Why this backend: a key of the museum's texts under `engine.reason`. */
+  readonly reason: 'starting' | 'only' | 'faster' | 'slower' | 'wrong' | 'absent' | 'lost' | 'failed';
+  readonly adapter?: { readonly vendor: string; readonly architecture: string; readonly description: string; readonly software: boolean };
+  /** Self-test per backend: largest relative error against the golden, and the time of one forward, ms. */
+  readonly trials: readonly { readonly backend: BackendName; readonly error: number; readonly passed: boolean; readonly milliseconds: number }[];
+  readonly losses: number;
+  readonly restarts: number;
+}
+
+export type EngineErrorCode =
+  | 'weights-missing' | 'weights-truncated' | 'weights-header' | 'weights-shape' | 'weights-dtype' | 'weights-range' | 'weights-hash'
+  | 'unknown-model' | 'bad-request' | 'device-lost' | 'worker-lost' | 'no-backend' | 'cancelled' | 'numbers';
+
+/** Every failure that leaves the engine. `code` is a key of the texts under `engine.error`; `detail` is for logs, in English. */
+export class EngineError extends Error {
+  override readonly name = 'EngineError';
+  constructor(readonly code: EngineErrorCode, readonly detail: string) {
+    super(`${code}: ${detail}`);
+  }
+}
+
+export interface Engine {
+  load(model: ModelName): Job<Progress, void>;
+  /** x_t at DDPM's scaling from a clean picture by the closed form: (image + level * eps) / sqrt(1 + level^2). */
+  noise(request: { image: Pixels; level: number; seed: number }): Promise<Pixels>;
+  sample(request: SampleRequest): Job<SamplerStep, Pixels>;
+  classify(images: Pixels): Promise<Verdict[]>;
+  report(): DeviceReport;
+  /** Calls back at once and on every change of the report; returns the function that stops it. */
+  onReport(tell: (report: DeviceReport) => void): () => void;
+  memory(): Promise<{ tensors: number; bytes: number }>;
+  /** Tells of each lost device or worker after it has been replaced; returns the function that stops it. */
+  onLost(tell: (what: 'device' | 'worker') => void): () => void;
+  /** The jobs of this room go first from now on. */
+  attend(room: string): void;
+  /** For tests and the fault buttons: breaks something on purpose. Refused in a release build. */
+  fault(what: 'device' | 'worker' | 'hang'): void;
+  close(): void;
+}
+
+/** Levels of a schedule as the engine uses them: level(t) is sigma, t in [0, 1]. Pure; also used for graphs and sound. */
+export { schedules, levelsOf, abarOf, levelOf } from './schedules';
+export { createEngine } from './client';

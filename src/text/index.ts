@@ -1,0 +1,78 @@
+// The museum's words: one JSON a language here and in every room, three reading levels, live switching.
+import { create } from 'zustand';
+import { useVisit, type Language, type Level } from '../visit';
+import type museumWords from './en.json';
+import { pseudo } from './pseudo';
+
+/** A text, or one for each reading level. */
+export type Text = string | { readonly [L in Level]: string };
+type Tree = { readonly [key: string]: Text | Tree };
+
+type Leaf<T> = T extends string ? true : T extends { child: string; adult: string; expert: string } ? true : false;
+/** Dotted keys of a word file. */
+export type KeyOf<T> = { [K in keyof T & string]: Leaf<T[K]> extends true ? K : `${K}.${KeyOf<T[K]>}` }[keyof T & string];
+export type Fill = Readonly<Record<string, string | number>>;
+export type Words<K extends string = string> = (key: K, fill?: Fill) => string;
+
+const files = import.meta.glob<{ default: Tree }>(['./*.json', '/scenes/*/text/*.json']);
+
+/** 'museum' or the room's name without its number, and the language of a word file. */
+function placeOf(path: string): { place: string; language: string } {
+  const language = path.slice(path.lastIndexOf('/') + 1, -'.json'.length);
+  const room = /scenes\/(?:\d+-)?([^/]+)\/text/.exec(path)?.[1];
+  return { place: room ?? 'museum', language };
+}
+
+interface Loaded {
+  language: Language | undefined;
+  trees: Readonly<Record<string, Tree>>;
+}
+export const useLoaded = create<Loaded>()(() => ({ language: undefined, trees: {} }));
+
+/** Loads every word of a language; the old language stays on screen until then. Pseudo-language 'en-XA' is made from English. */
+export async function speak(language: Language): Promise<void> {
+  const source = language === 'en-XA' ? 'en' : language;
+  const wanted = Object.entries(files).filter(([path]) => placeOf(path).language === source);
+  const trees: Record<string, Tree> = {};
+  await Promise.all(
+    wanted.map(async ([path, load]) => {
+      const tree = (await load()).default;
+      trees[placeOf(path).place] = language === 'en-XA' ? (pseudo(tree) as Tree) : tree;
+    }),
+  );
+  if (useVisit.getState().language === language) useLoaded.setState({ language, trees });
+}
+
+function find(tree: Tree | undefined, key: string): Text | undefined {
+  let at: Text | Tree | undefined = tree;
+  for (const part of key.split('.')) {
+    if (typeof at !== 'object') return undefined;
+    at = (at as Tree)[part];
+  }
+  return at as Text | undefined;
+}
+
+const isLevelled = (text: unknown): text is { readonly [L in Level]: string } => typeof text === 'object' && text !== null && 'adult' in text;
+
+/** The text at `key`, at the reading level, with {names} filled in; the key itself where nothing stands. */
+export function say(tree: Tree | undefined, key: string, level: Level, fill?: Fill): string {
+  const text = find(tree, key);
+  const plain = typeof text === 'string' ? text : isLevelled(text) ? text[level] : key;
+  return fill ? plain.replace(/\{(\w+)\}/g, (whole, name: string) => String(fill[name] ?? whole)) : plain;
+}
+
+function useWordsOf(place: string): Words {
+  const tree = useLoaded((l) => l.trees[place]);
+  const level = useVisit((v) => v.level);
+  return (key, fill) => say(tree, key, level, fill);
+}
+
+/** Words of the whole museum, by typed key. */
+export const useWords = () => useWordsOf('museum') as Words<KeyOf<typeof museumWords>>;
+/** Words of a room; `useRoomWords<typeof import('./text/en.json')>('noise')` has typed keys. */
+export const useRoomWords = <T = never>(room: string) => useWordsOf(room) as Words<[T] extends [never] ? string : KeyOf<T>>;
+/** Numbers in the visitor's language. */
+export function useNumber(): (value: number, digits?: number) => string {
+  const language = useVisit((v) => v.language);
+  return (value, digits = 0) => value.toLocaleString(language === 'en-XA' ? 'en' : language, { minimumFractionDigits: digits, maximumFractionDigits: digits });
+}

@@ -1,0 +1,75 @@
+// One store of what the visitor chose, and the address that mirrors it.
+import { create } from 'zustand';
+
+export const languages = ['en', 'de', 'en-XA'] as const;
+export type Language = (typeof languages)[number];
+export const levels = ['child', 'adult', 'expert'] as const;
+export type Level = (typeof levels)[number];
+export type Tier = 'low' | 'medium' | 'high';
+
+export interface Visit {
+  language: Language;
+  level: Level;
+  /** Volume of everything, 0 to 1; 0 until the visitor turns sound on. */
+  volume: number;
+  captions: boolean;
+  motion: 'full' | 'reduced';
+  contrast: 'normal' | 'high';
+  /** 'auto' lets measurement choose `tier`. */
+  quality: 'auto' | Tier;
+  tier: Tier;
+  /** Room by its address name, and the stop in it that was asked for ('' is wherever the visitor walked). */
+  room: string;
+  stop: string;
+  /** Counts up with every jump, so that asking twice for one place moves twice. */
+  jump: number;
+  /** Minutes the visitor has (5, 20, 60), 0 for no route. */
+  route: number;
+  /** What goes into a room's key: a reset counts up. */
+  visit: number;
+  /** A word for the visitor after an address nobody knows. */
+  lost: boolean;
+  /** 3-D runs; false: the twin alone. */
+  pictures: boolean;
+}
+
+const prefers = (query: string) => typeof matchMedia === 'function' && matchMedia(query).matches;
+
+function firstLanguage(): Language {
+  const wanted = typeof navigator === 'undefined' ? 'en' : navigator.language.toLowerCase();
+  return wanted.startsWith('de') ? 'de' : 'en';
+}
+
+export const firstVisit = (): Visit => ({
+  language: firstLanguage(),
+  level: 'adult',
+  volume: 0,
+  captions: true,
+  motion: prefers('(prefers-reduced-motion: reduce)') ? 'reduced' : 'full',
+  contrast: prefers('(prefers-contrast: more)') ? 'high' : 'normal',
+  quality: 'auto',
+  tier: 'medium',
+  room: 'welcome',
+  stop: '',
+  jump: 0,
+  route: 0,
+  visit: 0,
+  lost: false,
+  pictures: true,
+});
+
+export const useVisit = create<Visit>()(() => firstVisit());
+export const choose = (part: Partial<Visit>) => useVisit.setState(part);
+
+/** Jumps to a room, or to one of its stops. */
+export const goTo = (room: string, stop = '') => useVisit.setState((v) => ({ room, stop, jump: v.jump + 1, lost: false }));
+/** The visitor walked into this room by themselves. */
+export const walkedInto = (room: string) => useVisit.setState((v) => (v.room === room ? v : { room, stop: '' }));
+/** Everything as at the first second. */
+export const startAgain = () => useVisit.setState((v) => ({ ...firstVisit(), tier: v.tier, visit: v.visit + 1, jump: v.jump + 1 }));
+
+/** Room and stop of an address like `#/noise/lever`; undefined for the bare address. */
+export function readAddress(hash: string): { room: string; stop: string } | undefined {
+  const [room = '', stop = ''] = hash.replace(/^#\/?/, '').split('?')[0]!.split('/');
+  return room ? { room, stop } : undefined;
+}

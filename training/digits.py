@@ -1,0 +1,122 @@
+"""Trains the digit U-Net: v-prediction, cosine schedule, class dropout 0.1, EMA.
+
+python3 training/digits.py --data FOLDER --minutes 95 --out runs/digits
+An interrupted run goes on from its last checkpoint when started again with the same --out.
+"""
+
+from __future__ import annotations
+
+import argparse
+import math
+import time
+from pathlib import Path
+
+import numpy as np
+import torch
+from torch import Tensor
+from torch.nn import functional as F
+
+from data import digest, mnist, pad32
+from unet import UNet, UNetConfig
+
+LOG_SNR = 10.0  # |log SNR| the network ever sees; sigma from e^-5 to e^5
+
+
+def cosine_log_snr(time01: Tensor) -> Tensor:
+    """log SNR of the cosine schedule (Nichol and Dhariwal 2021), clipped to +-LOG_SNR."""
+    angle = (time01 + 0.008) / 1.008 * (math.pi / 2)
+    return (-2 * torch.log(torch.tan(angle).clamp(1e-9))).clamp(-LOG_SNR, LOG_SNR)
+
+
+def loss_of(model: UNet, clean: Tensor, label: Tensor, generator: torch.Generator) -> Tensor:
+    """Mean squared error of v (Salimans and Ho 2022) at noise levels stratified over the batch."""
+    n = clean.shape[0]
+    strata = (torch.arange(n) + torch.rand(n, generator=generator)) / n
+    log_snr = cosine_log_snr(strata[torch.randperm(n, generator=generator)]).to(clean.device)
+    alpha = torch.sigmoid(log_snr).sqrt()[:, None, None, None]
+    sigma = torch.sigmoid(-log_snr).sqrt()[:, None, None, None]
+    noise = torch.randn(clean.shape, generator=generator).to(clean.device)
+    noisy = (alpha * clean + sigma * noise).contiguous(memory_format=torch.channels_last)
+    return F.mse_loss(model(noisy, log_snr, label), alpha * noise - sigma * clean)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--data", default="data/mnist")
+    parser.add_argument("--out", default="runs/digits")
+    parser.add_argument("--minutes", type=float, default=95, help="time to train; the rate falls to 0 at its end")
+    parser.add_argument("--batch", type=int, default=128)
+    parser.add_argument("--rate", type=float, default=2e-3)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--threads", type=int, default=2)
+    parser.add_argument("--device", default="cuda" if torch.cuda.is_available() else "cpu")
+    parser.add_argument("--compile", action="store_true", help="fuse kernels with torch.compile (torch 2)")
+    args = parser.parse_args()
+
+    torch.set_num_threads(args.threads)
+    torch.manual_seed(args.seed)
+    generator = torch.Generator().manual_seed(args.seed)
+    data = mnist(args.data)
+    pictures, labels = torch.from_numpy(pad32(data["x_train"])), torch.from_numpy(data["y_train"].astype(np.int64))
+
+    model = UNet(UNetConfig()).to(args.device).to(memory_format=torch.channels_last)
+    average = {name: value.detach().clone() for name, value in model.state_dict().items()}
+    optimiser = torch.optim.AdamW(model.parameters(), lr=args.rate, betas=(0.9, 0.99), weight_decay=0.0)
+    out = Path(args.out)
+    out.mkdir(parents=True, exist_ok=True)
+    resume = out / "resume.pt"
+    step, seen, trained = 0, 0, 0.0
+    if resume.exists():
+        state = torch.load(resume, map_location=args.device)
+        model.load_state_dict(state["model"])
+        optimiser.load_state_dict(state["optimiser"])
+        average, step, seen, trained = state["average"], state["step"], state["seen"], state["trained"]
+        generator.manual_seed(args.seed + step)
+        print(f"resumed at step {step}, {trained / 60:.1f} min", flush=True)
+    run = torch.compile(model) if args.compile else model
+
+    def save() -> None:
+        state = {"model": model.state_dict(), "optimiser": optimiser.state_dict(), "average": average}
+        state.update(step=step, seen=seen, trained=trained, config=model.config.as_dict())
+        state["data"] = digest(data["x_train"], data["y_train"])
+        torch.save(state, out / "resume.part")
+        (out / "resume.part").replace(resume)
+
+    last, running, saved = time.monotonic(), None, trained
+    while trained < args.minutes * 60:
+        order = torch.randperm(len(pictures), generator=generator)
+        for start in range(0, len(order) - args.batch + 1, args.batch):
+            progress = min(1.0, trained / (args.minutes * 60))
+            rate = args.rate * min(1.0, (step + 1) / 200) * 0.5 * (1 + math.cos(math.pi * progress))
+            for group in optimiser.param_groups:
+                group["lr"] = rate
+            rows = order[start : start + args.batch]
+            clean = pictures[rows].float().div(127.5).sub(1)[:, None].to(args.device)
+            label = labels[rows].clone()
+            label[torch.rand(len(rows), generator=generator) < 0.1] = model.config.classes
+            loss = loss_of(run, clean, label.to(args.device), generator)
+            optimiser.zero_grad(set_to_none=True)
+            loss.backward()
+            torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
+            optimiser.step()
+            step, seen = step + 1, seen + len(rows)
+            decay = min(0.9993, (1 + step) / (10 + step))
+            with torch.no_grad():
+                for name, value in model.state_dict().items():
+                    average[name].lerp_(value, 1 - decay)
+            now = time.monotonic()
+            trained, last = trained + now - last, now
+            running = loss.item() if running is None else running + 0.01 * (loss.item() - running)
+            if step % 100 == 0:
+                print(f"step {step} seen {seen} min {trained / 60:.1f} loss {running:.4f} rate {rate:.2e}", flush=True)
+            if trained - saved > 120:
+                save()
+                saved = trained
+            if trained >= args.minutes * 60:
+                break
+    save()
+    print(f"done: {step} steps, {seen} pictures, {trained / 60:.1f} min", flush=True)
+
+
+if __name__ == "__main__":
+    main()
