@@ -1,9 +1,24 @@
-// How the museum is built and served: two pages, files of our own origin only.
+// How the museum is built and served: two pages, files of our own origin only, the same strict headers everywhere.
+import { existsSync } from 'node:fs';
 import { defineConfig } from 'vite';
+import { commonHeaders, developmentNonce, developmentPolicy, visitorPolicy } from './tools/headers.mjs';
 
-export default defineConfig({
+const pages = ['index.html', 'operator.html'].filter((page) => existsSync(new URL(page, import.meta.url)));
+
+export default defineConfig(({ command }) => ({
   publicDir: 'assets',
-  server: { port: 5173, hmr: false },
-  worker: { format: 'es' },
-  build: { target: 'es2022', chunkSizeWarningLimit: 1500 },
-});
+  // In development Vite writes styles into the page; only those with this nonce may.
+  ...(command === 'serve' ? { html: { cspNonce: developmentNonce } } : {}),
+  // A page with one canvas and a running engine is reloaded as a whole, by hand.
+  server: { port: 5173, hmr: false, headers: { ...commonHeaders, 'Content-Security-Policy': developmentPolicy } },
+  preview: { headers: { ...commonHeaders, 'Content-Security-Policy': visitorPolicy } },
+  worker: { format: 'es' as const },
+  build: {
+    target: 'es2022',
+    // Inlined files would be data: addresses, which no checker of sizes sees.
+    assetsInlineLimit: 0,
+    chunkSizeWarningLimit: 1500,
+    manifest: true,
+    rolldownOptions: { input: pages },
+  },
+}));

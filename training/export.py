@@ -8,6 +8,7 @@ from __future__ import annotations
 import argparse
 import hashlib
 import json
+import re
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -19,7 +20,6 @@ import tensors
 from levels import SIGMA_MAX, SIGMA_MIN
 
 ROOT = Path(__file__).resolve().parent.parent
-Arrays = "dict[str, np.ndarray]"
 
 
 @dataclass
@@ -90,19 +90,29 @@ def card(model: str, shipment: Shipment, manifest: dict) -> str:
         "data_name": shipment.data["name"],
         "data_sha256": shipment.data["sha256"],
         "licence": shipment.data["licence"],
-        "credit": shipment.data["credit"],
+        "credit": shipment.data.get("credit", ""),
         "figures": figures,
     }
     return text.format(**{key: f"{v:,}" if isinstance(v, int) else v for key, v in values.items()})
 
 
-def write(model: str, shipment: Shipment, figures: dict | None) -> dict:
-    """Writes weights, manifest and card of `model`; returns the manifest."""
+def short_lists(text: str) -> str:
+    """JSON with each list of numbers or words on one line."""
+    return re.sub(r"\[[^\[\]{}]*\]", lambda found: re.sub(r"\s*\n\s*", " ", found.group()), text)
+
+
+def entry(name: str, raw: bytes) -> dict:
+    return {"file": f"{name}.safetensors", "bytes": len(raw), "sha256": hashlib.sha256(raw).hexdigest()}
+
+
+def write(model: str, shipment: Shipment, beside: dict, figures: dict | None) -> dict:
+    """Writes weights, the files beside them, manifest and card of `model`; returns the manifest."""
     folder = ROOT / "assets/weights" / model
     before = folder / "manifest.json"
     weights = shipped(shipment.module, shipment.config)
-    raw = tensors.write(folder / "weights.safetensors", weights)
-    digest = hashlib.sha256(raw).hexdigest()
+    files = {name: entry(name, tensors.write(folder / f"{name}.safetensors", arrays)) for name, arrays in
+             {"weights": weights, **beside}.items()}
+    digest = files["weights"]["sha256"]
     if figures is None and before.exists():
         # Figures belong to one set of weights: they stay only where the weights stayed.
         old = json.loads(before.read_text())
@@ -115,14 +125,14 @@ def write(model: str, shipment: Shipment, figures: dict | None) -> dict:
         "prediction": shipment.prediction,
         **({"schedule": shipment.schedule, "sigmaMin": SIGMA_MIN, "sigmaMax": SIGMA_MAX} if shipment.schedule else {}),
         "classes": shipment.classes,
-        "weights": {"file": "weights.safetensors", "bytes": len(raw), "sha256": digest},
+        **files,
         "tensors": {name: {"shape": list(array.shape), "dtype": "F16"} for name, array in weights.items()},
         "limit": float(max(np.abs(array).max() for array in weights.values())),
         "data": shipment.data,
         **shipment.extra,
         "figures": {**shipment.figures, **(figures or {})},
     }
-    before.write_text(json.dumps(manifest, indent=1) + "\n")
+    before.write_text(short_lists(json.dumps(manifest, indent=1)) + "\n")
     (folder / "card.md").write_text(card(model, shipment, manifest))
     return manifest
 
@@ -145,13 +155,10 @@ def main() -> None:
     state = torch.load(run / "resume.pt", map_location="cpu")
     prepare = SHIPMENTS[args.model]
     shipment, goldens, beside = prepare(state, args)
-    manifest = write(args.model, shipment, figures and figures.get("figures", figures))
-    folder = ROOT / "assets/weights" / args.model
+    manifest = write(args.model, shipment, beside, figures and figures.get("figures", figures))
     for name, arrays in goldens.items():
         tensors.write(ROOT / "tests/fixtures" / f"{name}.safetensors", arrays)
-    for name, arrays in beside.items():
-        tensors.write(folder / f"{name}.safetensors", arrays)
-    print(f"{args.model}: {manifest['parameters']:,} parameters, {manifest['weights']['bytes']:,} bytes in {folder}")
+    print(f"{args.model}: {manifest['parameters']:,} parameters, {manifest['weights']['bytes']:,} bytes")
 
 
 if __name__ == "__main__":

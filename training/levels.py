@@ -24,6 +24,12 @@ def cosine_sigmas(steps: int) -> np.ndarray:
     return np.append(sigmas.clip(SIGMA_MIN), 0.0).astype(np.float32)
 
 
+def cosine_log_snr(time01: Tensor) -> Tensor:
+    """log-SNR of the cosine schedule (Nichol and Dhariwal 2021), clipped to +-LOG_SNR."""
+    angle = (time01 + 0.008) / 1.008 * (math.pi / 2)
+    return (-2 * torch.log(torch.tan(angle).clamp(1e-9))).clamp(-LOG_SNR, LOG_SNR)
+
+
 def log_snr_of(sigma: float) -> float:
     return max(-LOG_SNR, min(LOG_SNR, -2 * math.log(max(sigma, 1e-9))))
 

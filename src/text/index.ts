@@ -54,17 +54,23 @@ function find(tree: Tree | undefined, key: string): Text | undefined {
 
 const isLevelled = (text: unknown): text is { readonly [L in Level]: string } => typeof text === 'object' && text !== null && 'adult' in text;
 
-/** The text at `key`, at the reading level, with {names} filled in; the key itself where nothing stands. */
-export function say(tree: Tree | undefined, key: string, level: Level, fill?: Fill): string {
+const written = (value: string | number, language: Language) =>
+  typeof value === 'number' ? value.toLocaleString(language === 'en-XA' ? 'en' : language, { maximumFractionDigits: 6 }) : value;
+
+/** The text at `key`, at the reading level, with {names} filled in, numbers as the language writes them; the key itself where nothing stands. */
+export function say(tree: Tree | undefined, key: string, level: Level, fill?: Fill, language: Language = 'en'): string {
   const text = find(tree, key);
   const plain = typeof text === 'string' ? text : isLevelled(text) ? text[level] : key;
-  return fill ? plain.replace(/\{(\w+)\}/g, (whole, name: string) => String(fill[name] ?? whole)) : plain;
+  return fill ? plain.replace(/\{(\w+)\}/g, (whole, name: string) => (name in fill ? written(fill[name]!, language) : whole)) : plain;
 }
 
 function useWordsOf(place: string): Words {
   const tree = useLoaded((l) => l.trees[place]);
+  const museum = useLoaded((l) => l.trees['museum']);
+  const language = useLoaded((l) => l.language);
   const level = useVisit((v) => v.level);
-  return (key, fill) => say(tree, key, level, fill);
+  // What a room has no own words for (a failure of the engine) is said in the museum's.
+  return (key, fill) => say(find(tree, key) === undefined ? museum : tree, key, level, fill, language);
 }
 
 /** Words of the whole museum, by typed key. */

@@ -3,6 +3,8 @@ import { create } from 'zustand';
 
 export const languages = ['en', 'de', 'en-XA'] as const;
 export type Language = (typeof languages)[number];
+const rightToLeft: readonly string[] = ['ar', 'fa', 'he', 'ur'];
+export const directionOf = (language: string) => (rightToLeft.includes(language.split('-')[0]!) ? 'rtl' : 'ltr');
 export const levels = ['child', 'adult', 'expert'] as const;
 export type Level = (typeof levels)[number];
 export type Tier = 'low' | 'medium' | 'high';
@@ -15,6 +17,8 @@ export interface Visit {
   captions: boolean;
   motion: 'full' | 'reduced';
   contrast: 'normal' | 'high';
+  /** Single letters and digits are shortcuts; some visitors speak their keys and switch this off. */
+  keys: boolean;
   /** 'auto' lets measurement choose `tier`. */
   quality: 'auto' | Tier;
   tier: Tier;
@@ -29,8 +33,11 @@ export interface Visit {
   visit: number;
   /** A word for the visitor after an address nobody knows. */
   lost: boolean;
-  /** 3-D runs; false: the twin alone. */
+  /** 3-D runs; false: the twin alone, and why. */
   pictures: boolean;
+  why: '' | 'asked' | 'no-webgl' | 'broken';
+  /** The twin is open beside the 3-D picture. */
+  twin: boolean;
 }
 
 const prefers = (query: string) => typeof matchMedia === 'function' && matchMedia(query).matches;
@@ -47,6 +54,7 @@ export const firstVisit = (): Visit => ({
   captions: true,
   motion: prefers('(prefers-reduced-motion: reduce)') ? 'reduced' : 'full',
   contrast: prefers('(prefers-contrast: more)') ? 'high' : 'normal',
+  keys: true,
   quality: 'auto',
   tier: 'medium',
   room: 'welcome',
@@ -56,6 +64,8 @@ export const firstVisit = (): Visit => ({
   visit: 0,
   lost: false,
   pictures: true,
+  why: '',
+  twin: false,
 });
 
 export const useVisit = create<Visit>()(() => firstVisit());
@@ -66,7 +76,7 @@ export const goTo = (room: string, stop = '') => useVisit.setState((v) => ({ roo
 /** The visitor walked into this room by themselves. */
 export const walkedInto = (room: string) => useVisit.setState((v) => (v.room === room ? v : { room, stop: '' }));
 /** Everything as at the first second. */
-export const startAgain = () => useVisit.setState((v) => ({ ...firstVisit(), tier: v.tier, visit: v.visit + 1, jump: v.jump + 1 }));
+export const startAgain = () => useVisit.setState((v) => ({ ...firstVisit(), tier: v.tier, pictures: v.pictures, why: v.why, visit: v.visit + 1, jump: v.jump + 1 }));
 
 /** Room and stop of an address like `#/noise/lever`; undefined for the bare address. */
 export function readAddress(hash: string): { room: string; stop: string } | undefined {

@@ -1,0 +1,21 @@
+// The hall of noise: its name, size, places and needs.
+import type { Room } from '../../src/museum/contract';
+import { noise } from './controls';
+
+export default {
+  name: 'noise',
+  hue: 205,
+  floor: { width: 10, depth: 12, height: 5, material: 'wood' },
+  stops: [
+    { name: 'door', at: [0, -1.3], look: [0, 2, -12] },
+    { name: 'digit', at: [-2.4, -3.4], look: [-4.9, 1.5, -3.4] },
+    { name: 'lever', at: [0, -7], look: [0, 1.9, -11.8] },
+    { name: 'clean', at: [-2.4, -8.6], look: [-4.9, 1.6, -8.6] },
+    { name: 'schedule', at: [2.4, -8.6], look: [4.9, 1.6, -8.6] },
+    { name: 'misconceptions', at: [2.4, -3.4], look: [4.9, 1.5, -3.4] },
+  ],
+  needs: { models: ['digits', 'judge', 'cloud'] },
+  controls: noise,
+  story: () => import('./Story'),
+  scene: () => import('./Room'),
+} satisfies Room;

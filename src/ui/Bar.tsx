@@ -1,0 +1,69 @@
+// The tools at the top right: sound, words, settings, help, this room anew.
+import { useWords } from '../text';
+import { choose, useVisit } from '../visit';
+import { Icon, type IconName } from './Icon';
+
+export type SheetName = 'settings' | 'help';
+
+interface ToolProps {
+  readonly icon: IconName;
+  readonly label: string;
+  readonly title: string;
+  readonly pressed?: boolean;
+  readonly onPress: () => void;
+}
+
+function Tool({ icon, label, title, pressed, onPress }: ToolProps) {
+  return (
+    <li>
+      <button type="button" className="tool" aria-label={title} title={title} aria-pressed={pressed} onClick={onPress}>
+        <Icon name={icon} />
+        <span aria-hidden="true">{label}</span>
+      </button>
+    </li>
+  );
+}
+
+const usual = 0.6;
+
+export function Bar({ open, onOpen }: { open: SheetName | undefined; onOpen: (sheet: SheetName | undefined) => void }) {
+  const words = useWords();
+  const sounds = useVisit((v) => v.volume > 0);
+  const twin = useVisit((v) => v.twin);
+  const pictures = useVisit((v) => v.pictures);
+  return (
+    <nav className="bar" aria-label={words('bar.title')}>
+      <ul>
+        <Tool
+          icon={sounds ? 'sound' : 'silence'}
+          label={words('bar.sound')}
+          title={words(sounds ? 'bar.soundOff' : 'bar.soundOn')}
+          onPress={() => choose({ volume: sounds ? 0 : usual })}
+        />
+        {pictures && (
+          <Tool
+            icon="words"
+            label={words('bar.words')}
+            title={words(twin ? 'bar.wordsClose' : 'bar.wordsOpen')}
+            pressed={twin}
+            onPress={() => choose({ twin: !twin })}
+          />
+        )}
+        <Tool
+          icon="again"
+          label={words('bar.againShort')}
+          title={words('bar.again')}
+          onPress={() => useVisit.setState((v) => ({ visit: v.visit + 1 }))}
+        />
+        <Tool icon="help" label={words('bar.help')} title={words('bar.help')} pressed={open === 'help'} onPress={() => onOpen('help')} />
+        <Tool
+          icon="settings"
+          label={words('bar.settings')}
+          title={words('bar.settings')}
+          pressed={open === 'settings'}
+          onPress={() => onOpen('settings')}
+        />
+      </ul>
+    </nav>
+  );
+}

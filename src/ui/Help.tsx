@@ -1,0 +1,32 @@
+// The help card: what the hands can do here.
+import { useWords } from '../text';
+import { Sheet } from './Sheet';
+
+const rows = ['walk', 'look', 'go', 'use', 'jump', 'words', 'leave', 'helpWord'] as const;
+const keysOf = {
+  walk: 'help.walkKeys',
+  look: 'help.lookKeys',
+  go: 'help.goKeys',
+  use: 'help.useKeys',
+  jump: 'help.jumpKeys',
+  words: 'help.wordsKeys',
+  leave: 'help.leaveKeys',
+  helpWord: 'help.helpKeys',
+} as const;
+
+export function Help({ onClose }: { onClose: () => void }) {
+  const words = useWords();
+  return (
+    <Sheet title={words('help.title')} onClose={onClose}>
+      <dl className="keys">
+        {rows.map((row) => (
+          <div key={row}>
+            <dt>{words(`help.${row}`)}</dt>
+            <dd>{words(keysOf[row])}</dd>
+          </div>
+        ))}
+      </dl>
+      <p>{words('help.touch')}</p>
+    </Sheet>
+  );
+}

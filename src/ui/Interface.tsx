@@ -1,0 +1,78 @@
+// The flat interface: floor plan, tools, the twin, captions, a word about the engine.
+import { useState } from 'react';
+import { rooms } from '../museum/rooms';
+import { useRoomWords, useWords } from '../text';
+import { choose, useVisit } from '../visit';
+import { Bar, type SheetName } from './Bar';
+import { Captions } from './Captions';
+import { EngineLine } from './EngineLine';
+import { Help } from './Help';
+import { Plan } from './Plan';
+import { Settings } from './Settings';
+import { Twin } from './twin/Twin';
+import { useFlat } from './useFlat';
+import { useShortcuts } from './useShortcuts';
+import { Why } from './Why';
+
+const toTwin = () => {
+  choose({ twin: true });
+  requestAnimationFrame(() => document.getElementById('twin-title')?.focus());
+};
+
+export function Interface() {
+  const words = useWords();
+  const [sheet, setSheet] = useState<SheetName | undefined>();
+  const name = useVisit((v) => v.room);
+  const pictures = useVisit((v) => v.pictures);
+  const twin = useVisit((v) => v.twin);
+  const room = rooms.find((room) => room.name === name);
+  const roomWords = useRoomWords(name);
+  useFlat();
+  useShortcuts(setSheet);
+  const layout = pictures ? 'beside' : 'alone';
+  return (
+    <div className={`interface ${layout}`}>
+      <button type="button" className="skip" onClick={toTwin}>
+        {words('museum.skip')}
+      </button>
+      <Plan rooms={rooms} />
+      <Bar open={sheet} onOpen={setSheet} />
+      <Word />
+      <main
+        className={`twin panel${twin || !pictures ? ' open' : ''}`}
+        aria-label={words('twin.label', { room: roomWords('title') })}
+        tabIndex={pictures ? undefined : -1}
+      >
+        {room ? (
+          <Twin room={room}>{!pictures && <Why />}</Twin>
+        ) : (
+          <p>{words('twin.noRoom')}</p>
+        )}
+      </main>
+      <footer className="foot">
+        <Captions />
+        <EngineLine />
+      </footer>
+      {sheet === 'settings' && <Settings onClose={() => setSheet(undefined)} />}
+      {sheet === 'help' && <Help onClose={() => setSheet(undefined)} />}
+    </div>
+  );
+}
+
+/** A polite word after an address that nobody knows. */
+function Word() {
+  const words = useWords();
+  const lost = useVisit((v) => v.lost);
+  return (
+    <div className="word" role="status">
+      {lost && (
+        <p className="panel">
+          {words('museum.lost')}{' '}
+          <button type="button" className="pushed quiet" onClick={() => choose({ lost: false })}>
+            {words('museum.close')}
+          </button>
+        </p>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,60 @@
+// The floor plan on the left: where one is, and the way to any room.
+import { useState, type CSSProperties } from 'react';
+import type { FoundRoom } from '../museum/rooms';
+import { useRoomWords, useWords } from '../text';
+import { goTo, useVisit } from '../visit';
+import { Icon } from './Icon';
+import { Ring } from './Ring';
+import { useGesture } from './useGesture';
+
+export function Plan({ rooms }: { rooms: readonly FoundRoom[] }) {
+  const words = useWords();
+  const here = useVisit((v) => v.room);
+  const title = useRoomWords(here)('title');
+  const [isOpen, setOpen] = useState(false);
+  const tap = useGesture();
+  return (
+    <header className={`plan panel${isOpen ? ' open' : ''}`}>
+      <h1 onClick={tap}>{words('museum.name')}</h1>
+      <button
+        type="button"
+        className="plan-toggle"
+        aria-expanded={isOpen}
+        aria-controls="plan"
+        aria-label={words(isOpen ? 'plan.close' : 'plan.open')}
+        onClick={() => setOpen(!isOpen)}
+      >
+        <Icon name={isOpen ? 'close' : 'plan'} />
+        <span aria-hidden="true">{title}</span>
+      </button>
+      <nav id="plan" className="plan-body" aria-label={words('plan.title')}>
+        <Ring rooms={rooms} label={words('plan.drawing', { room: title })} />
+        <ol>
+          {rooms.map((room) => (
+            <RoomButton key={room.name} room={room} isHere={room.name === here} onGo={() => setOpen(false)} />
+          ))}
+        </ol>
+      </nav>
+    </header>
+  );
+}
+
+function RoomButton({ room, isHere, onGo }: { room: FoundRoom; isHere: boolean; onGo: () => void }) {
+  const title = useRoomWords(room.name)('title');
+  return (
+    <li style={{ '--hue': room.hue } as CSSProperties}>
+      <button
+        type="button"
+        className="room"
+        aria-current={isHere ? 'location' : undefined}
+        onClick={() => {
+          goTo(room.name);
+          onGo();
+        }}
+      >
+        <span className="room-number">{room.number}</span>
+        <span>{title}</span>
+      </button>
+    </li>
+  );
+}

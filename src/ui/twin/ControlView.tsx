@@ -1,0 +1,67 @@
+// One control of a room as a DOM node with role, name and state.
+import type { Control, Controls, Shown } from '../../controls';
+import { useNumber, useRoomWords } from '../../text';
+import { Options, Slide, Switch } from '../fields';
+import { CurveView } from './CurveView';
+import { PadView } from './PadView';
+import { PictureView } from './PictureView';
+import { ReadoutView } from './ReadoutView';
+import { wordsOf } from './words';
+
+export interface ControlProps {
+  readonly controls: Controls;
+  readonly name: string;
+  readonly control: Control;
+}
+
+/** Decimals that tell two neighbouring steps apart. */
+export const decimalsOf = (step: number) => Math.min(3, Math.max(0, Math.ceil(-Math.log10(step) - 1e-9)));
+
+export function ControlView({ controls, name, control }: ControlProps) {
+  const isShown = controls.useValues((values) => control.when?.(values) ?? true);
+  return isShown ? <View controls={controls} name={name} control={control} /> : null;
+}
+
+function View({ controls, name, control }: ControlProps) {
+  const value = controls.useValues((values) => values[name]);
+  const words = wordsOf(useRoomWords(controls.room));
+  const number = useNumber();
+  const label = words.maybe(`controls.${name}.label`) ?? name;
+  const named = { label, hint: words.maybe(`controls.${name}.hint`) };
+  const set = (next: unknown) => controls.set(name, next as never);
+  switch (control.kind) {
+    case 'slider': {
+      const plain = number(value as number, decimalsOf(control.step));
+      const spoken = words.maybe(`controls.${name}.value`, { value: plain }) ?? plain;
+      return <Slide {...named} from={control.from} to={control.to} step={control.step} value={value as number} spoken={spoken} onChange={set} />;
+    }
+    case 'choice': {
+      const options = control.options.map((option) => ({
+        value: option,
+        label: words.maybe(`controls.${name}.options.${option}`) ?? option,
+      }));
+      return <Options {...named} options={options} value={value as string} onChange={set} />;
+    }
+    case 'toggle':
+      return <Switch {...named} on={value as boolean} onChange={set} />;
+    case 'press':
+      return (
+        <div className="field">
+          <button type="button" className="pushed" onClick={() => controls.press(name)} aria-describedby={undefined}>
+            {label}
+          </button>
+          {named.hint && <p className="hint">{named.hint}</p>}
+        </div>
+      );
+    case 'drawing':
+      return <PadView {...named} size={control.size} ink={value as Float32Array | null} onChange={set} />;
+    case 'curve':
+      return <CurveView {...named} shares={value as readonly number[]} onChange={set} />;
+    case 'readout':
+      return <ReadoutView label={words.maybe(`controls.${name}.label`)} text={value ? words.said(value as never) : ''} />;
+    case 'picture': {
+      const shown = value as Shown | null;
+      return <PictureView label={label} shown={shown} said={shown ? words.said(shown.said) : ''} />;
+    }
+  }
+}

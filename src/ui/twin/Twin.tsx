@@ -1,0 +1,62 @@
+// The twin: the open room in words and plain controls, in the order of its stops. It drives the same store as the 3-D room.
+import { useEffect, useRef, type ReactNode } from 'react';
+import type { Room, Stop } from '../../museum/contract';
+import { useRoomWords, useWords } from '../../text';
+import { useVisit } from '../../visit';
+import { addressOf } from '../address';
+import { ControlView } from './ControlView';
+import { wordsOf } from './words';
+
+/** `children`: what stands above the first stop. */
+export function Twin({ room, children }: { room: Room; children?: ReactNode }) {
+  const words = wordsOf(useRoomWords(room.name));
+  const visit = useVisit((v) => v.visit);
+  const title = words('title');
+  return (
+    <article aria-labelledby="twin-title" style={{ '--hue': room.hue } as React.CSSProperties}>
+      <h2 id="twin-title" tabIndex={-1}>
+        {title}
+      </h2>
+      <p className="promise">{words('promise')}</p>
+      {children}
+      {room.stops.map((stop) => (
+        <StopView key={`${visit} ${stop.name}`} room={room} stop={stop} />
+      ))}
+    </article>
+  );
+}
+
+function StopView({ room, stop }: { room: Room; stop: Stop }) {
+  const museum = useWords();
+  const words = wordsOf(useRoomWords(room.name));
+  const pictures = useVisit((v) => v.pictures);
+  const here = useVisit((v) => v.stop === stop.name);
+  const section = useRef<HTMLElement>(null);
+  const jump = useVisit((v) => (v.stop === stop.name ? v.jump : 0));
+  useEffect(() => {
+    if (jump) section.current?.scrollIntoView({ block: 'nearest' });
+  }, [jump]);
+  const title = words.maybe(`stops.${stop.name}.title`) ?? words('title');
+  const text = words.maybe(`stops.${stop.name}.text`);
+  const names = Object.entries(room.controls.list).filter(([, control]) => control.stop === stop.name);
+  if (!text && names.length === 0) return null;
+  const id = `twin-${stop.name}`;
+  return (
+    <section ref={section} className="stop" aria-labelledby={id} aria-current={here ? 'location' : undefined}>
+      <div className="stop-head">
+        <h3 id={id}>{title}</h3>
+        {pictures && (
+          <a className="quiet" href={addressOf(room.name, stop.name)} aria-label={museum('twin.goThere', { stop: title })}>
+            ↗
+          </a>
+        )}
+      </div>
+      {text?.split('\n\n').map((part) => (
+        <p key={part}>{part}</p>
+      ))}
+      {names.map(([name, control]) => (
+        <ControlView key={name} controls={room.controls} name={name} control={control} />
+      ))}
+    </section>
+  );
+}

@@ -1,0 +1,31 @@
+// The headset's session: how it is asked for, and that nothing of it comes from elsewhere.
+import { createXRStore } from '@react-three/xr';
+
+/** True where an immersive session can be asked for. */
+export async function headsetPresent(): Promise<boolean> {
+  return (await navigator.xr?.isSessionSupported('immersive-vr').catch(() => false)) ?? false;
+}
+
+// One layout serves every controller (all follow the xr-standard gamepad mapping); the models are drawn by the museum.
+const baseAssetPath = () => new URL('xr/', document.baseURI).href;
+
+export const store = createXRStore({
+  emulate: false,
+  offerSession: false,
+  enterGrantedSession: false,
+  baseAssetPath: baseAssetPath(),
+  defaultControllerProfileId: 'museum-generic',
+  controller: { model: false, teleportPointer: true, rayPointer: { rayModel: { maxLength: 6 } } },
+  hand: { model: false, teleportPointer: true, grabPointer: false },
+  gaze: false,
+  anchors: false,
+  meshDetection: false,
+  planeDetection: false,
+  hitTest: false,
+  domOverlay: false,
+  frameRate: 'high',
+  foveation: 1,
+});
+
+export const enterHeadset = () => store.enterVR();
+export const leaveHeadset = () => store.getState().session?.end();

@@ -1,0 +1,67 @@
+// npm run pictures: photographs every stop of every room, on a desk's screen and on a phone's, into docs/pictures.
+// `npm run pictures -- noise` takes one room's alone.
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { chromium, type Page } from 'playwright-core';
+import { launchOptions } from './chromium.mjs';
+import { built, root } from './ready.mjs';
+import { rooms } from './rooms';
+import { serve } from './serve.mjs';
+
+const folder = join(root, 'docs/pictures');
+const asked = process.argv.slice(2);
+/** Time for the engine to have something to show at a stop, and for a slow renderer to have drawn it. */
+const settle = 12_000;
+
+const screens = [
+  { name: 'desk', viewport: { width: 1920, height: 1080 }, phone: false },
+  { name: 'phone', viewport: { width: 390, height: 844 }, phone: true },
+];
+
+/** Repacks a PNG as WebP, by the browser itself. */
+async function repacked(page: Page, png: Buffer): Promise<Buffer> {
+  const address = await page.evaluate(
+    `(async () => {
+      const picture = await createImageBitmap(await (await fetch('data:image/png;base64,${png.toString('base64')}')).blob());
+      const canvas = new OffscreenCanvas(picture.width, picture.height);
+      canvas.getContext('2d').drawImage(picture, 0, 0);
+      const bytes = new Uint8Array(await (await canvas.convertToBlob({ type: 'image/webp', quality: 0.8 })).arrayBuffer());
+      let text = '';
+      for (const byte of bytes) text += String.fromCharCode(byte);
+      return btoa(text);
+    })()`,
+  );
+  return Buffer.from(address as string, 'base64');
+}
+
+mkdirSync(folder, { recursive: true });
+const server = await serve({ folder: built('production'), port: 0 });
+const views = [
+  ...(asked.length === 0 ? [{ file: 'arrival', hash: '' }] : []),
+  ...(await rooms())
+    .filter((room) => asked.length === 0 || asked.includes(room.name))
+    .flatMap((room) => room.stops.map((stop) => ({ file: `${room.name}-${stop.name}`, hash: `#/${room.name}/${stop.name}` }))),
+];
+const browser = await chromium.launch(launchOptions({ gpu: process.env.MUSEUM_GPU === 'own' ? 'own' : 'software' }));
+let bytes = 0;
+for (const { name, viewport, phone } of screens) {
+  const context = await browser.newContext({ viewport, hasTouch: phone, isMobile: phone, locale: 'en-GB' });
+  context.setDefaultTimeout(180_000);
+  const page = await context.newPage();
+  await page.goto(`${server.address}?quality=${phone ? 'medium' : 'high'}`);
+  await page.waitForFunction(() => !['', 'false', undefined].includes(document.documentElement.dataset.ready));
+  const desk = await context.newPage();
+  await page.bringToFront();
+  for (const { file, hash } of views) {
+    if (hash) await page.evaluate((to) => void (location.hash = to), hash);
+    await page.waitForTimeout(settle);
+    const picture = await repacked(desk, await page.screenshot());
+    bytes += picture.length;
+    writeFileSync(join(folder, `${file}-${name}.webp`), picture);
+    console.log(`${file}-${name}.webp  ${Math.round(picture.length / 1024)} KiB`);
+  }
+  await context.close();
+}
+await browser.close();
+await server.close();
+console.log(`${(bytes / 1024 / 1024).toFixed(2)} MiB in all`);
