@@ -105,7 +105,10 @@ export function built(mode, folder = mode === 'production' ? 'dist' : '.cache/di
   if (existsSync(join(target, 'index.html')) && isMarked(`built-${mode}`, hash)) return target;
   console.log(`Building (${mode}) ...`);
   const code = show(process.execPath, [tool('vite'), 'build', '--mode', mode, '--outDir', folder, '--emptyOutDir', '--logLevel', 'warn']);
-  if (code !== 0) throw new Error(`The build (${mode}) failed.`);
+  if (code !== 0) {
+    console.error(`The build (${mode}) failed.`);
+    process.exit(1);
+  }
   mark(`built-${mode}`, hash);
   return target;
 }

@@ -12,7 +12,7 @@ export interface Opening {
   readonly viewport?: { readonly width: number; readonly height: number };
   /** Run in the page before its scripts. */
   readonly init?: readonly (() => void)[];
-  readonly before?: (context: BrowserContext) => Promise<void>;
+  readonly before?: (context: BrowserContext) => Promise<unknown>;
 }
 
 /** A browser with an empty page; nothing of the museum is loaded yet. */

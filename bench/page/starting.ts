@@ -1,5 +1,5 @@
 // Cold starts: a fresh browser with an empty profile each time.
-import { fresh, middle, waitReady } from './opening';
+import { fresh, waitReady } from './opening';
 
 /** Seconds from navigation to `app-ready`, and from there to the first whole digit that the museum dreams by itself or when asked. */
 export async function starts(address: string, times: number): Promise<{ ready: number[]; dream: number[] }> {
@@ -18,5 +18,3 @@ export async function starts(address: string, times: number): Promise<{ ready: n
   }
   return { ready, dream };
 }
-
-export { middle };

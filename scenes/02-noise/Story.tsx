@@ -1,4 +1,25 @@
-// What happens in this room; it draws nothing.
+// What happens in the hall of noise; it draws nothing. Each part opens, and closes when the visitor leaves.
+import { useEffect } from 'react';
+import { useEngine } from '../../src/kit/useEngine';
+import { openBench } from './bench';
+import { openChart } from './chart';
+import { openCloud } from './cloud';
+import { openDance } from './dance';
+import { openListen } from './listen';
+import { original } from './original';
+import { openPick } from './pick';
+
 export default function Story() {
+  const engine = useEngine();
+  useEffect(() => {
+    const cloud = openCloud(engine);
+    const dance = openDance(engine, cloud.trip);
+    const take = (image: Float32Array | undefined) => {
+      original.image = image;
+      dance.take(image);
+    };
+    const closers = [openChart(), openListen(), openBench(engine), openPick(engine, take), dance.close, cloud.close];
+    return () => closers.forEach((close) => close());
+  }, [engine]);
   return null;
 }

@@ -26,6 +26,7 @@ export const noise = controls('noise', {
   before: picture({ stop: 'clean' }),
   after: picture({ stop: 'clean' }),
   compare: readout({ stop: 'clean' }),
+  foretold: readout({ stop: 'clean' }),
   reshuffle: press({ stop: 'clean' }),
 
   schedule: choice({ stop: 'schedule', options: ['linear', 'cosine', 'sigmoid', 'drawn'], start: 'cosine' }),
@@ -41,4 +42,5 @@ export const noise = controls('noise', {
   test: press({ stop: 'misconceptions' }),
   result: picture({ stop: 'misconceptions' }),
   finding: readout({ stop: 'misconceptions' }),
+  cured: readout({ stop: 'misconceptions' }),
 });

@@ -64,7 +64,8 @@ export function say(tree: Tree | undefined, key: string, level: Level, fill?: Fi
   return fill ? plain.replace(/\{(\w+)\}/g, (whole, name: string) => (name in fill ? written(fill[name]!, language) : whole)) : plain;
 }
 
-function useWordsOf(place: string): Words {
+/** Words of a room, or of 'museum', by any key. */
+export function useWordsOf(place: string): Words {
   const tree = useLoaded((l) => l.trees[place]);
   const museum = useLoaded((l) => l.trees['museum']);
   const language = useLoaded((l) => l.language);
@@ -80,5 +81,5 @@ export const useRoomWords = <T = never>(room: string) => useWordsOf(room) as Wor
 /** Numbers in the visitor's language. */
 export function useNumber(): (value: number, digits?: number) => string {
   const language = useVisit((v) => v.language);
-  return (value, digits = 0) => value.toLocaleString(language === 'en-XA' ? 'en' : language, { minimumFractionDigits: digits, maximumFractionDigits: digits });
+  return (value, digits = 0) => numberIn(language, value, { least: digits, most: digits });
 }

@@ -42,7 +42,7 @@ export function Plan({ rooms }: { rooms: readonly FoundRoom[] }) {
 function RoomButton({ room, isHere, onGo }: { room: FoundRoom; isHere: boolean; onGo: () => void }) {
   const title = useRoomWords(room.name)('title');
   return (
-    <li style={{ '--hue': room.hue } as CSSProperties}>
+    <li className="hued" style={{ '--hue': room.hue } as CSSProperties}>
       <button
         type="button"
         className="room"

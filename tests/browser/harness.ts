@@ -18,7 +18,7 @@ export interface Opening {
   /** Runs in the page before its own scripts, and in every frame. */
   readonly init?: () => void;
   /** Does something with the context before the page opens: routes, permissions. */
-  readonly before?: (context: BrowserContext) => Promise<void>;
+  readonly before?: (context: BrowserContext) => Promise<unknown>;
   /** Console errors this test causes on purpose. */
   readonly expected?: readonly RegExp[];
   readonly context?: BrowserContextOptions;

@@ -13,7 +13,7 @@ export function Twin({ room, children }: { room: Room; children?: ReactNode }) {
   const visit = useVisit((v) => v.visit);
   const title = words('title');
   return (
-    <article aria-labelledby="twin-title" style={{ '--hue': room.hue } as React.CSSProperties}>
+    <article className="hued" aria-labelledby="twin-title" style={{ '--hue': room.hue } as React.CSSProperties}>
       <h2 id="twin-title" tabIndex={-1}>
         {title}
       </h2>

@@ -32,7 +32,7 @@ function distance(row: number, column: number, from: Cell, to: Cell): number {
 
 /** A new drawing with a line of ink (or of rubbing out) from one cell to another; null when nothing is left. */
 export function strokeOn(ink: Float32Array | null, size: number, from: Cell, to: Cell, rub = false): Float32Array | null {
-  const drawn = new Float32Array(ink ?? size * size);
+  const drawn = ink ? ink.slice() : new Float32Array(size * size);
   for (let row = 0; row < size; row++)
     for (let column = 0; column < size; column++) {
       const share = Math.min(1, Math.max(0, radius + 0.5 - distance(row, column, from, to)));

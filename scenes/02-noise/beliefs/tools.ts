@@ -1,0 +1,21 @@
+// What an experiment on the bench may use, and what it gives back.
+import type { Said, Shown } from '../../../src/controls';
+import type { Engine, Pixels, SampleRequest } from '../../../src/engine';
+
+export interface Tools {
+  readonly engine: Engine;
+  /** The clean picture that the visitor chose. */
+  readonly image: Float32Array;
+  /** New for each press. */
+  readonly seed: number;
+  /** A run of the digit model that ends when the visitor leaves. */
+  sample(request: Omit<SampleRequest, 'model' | 'sampler' | 'room'>): Promise<Pixels>;
+}
+
+export interface Finding {
+  readonly said: Said;
+  readonly result: Shown;
+}
+
+/** One experiment for each belief: all it says is computed when it is asked. */
+export type Experiment = (tools: Tools) => Promise<Finding>;

@@ -1,0 +1,62 @@
+// The room's emblem as a cloud of points that dances with the digit: made once by the cloud model, noised and denoised at the same level.
+import type { Engine } from '../../src/engine';
+import { watch } from '../../src/kit/watch';
+import { abarOfLevel, mixed } from './closed';
+import type { Recorded } from './journey';
+import { live } from './live';
+import { pureNoise } from './picture';
+import { noise } from './controls';
+
+const points = 3000;
+const shape = [points, 3];
+
+export interface Cloud {
+  /** The way back starts at this level; undefined: the closed form holds again. */
+  trip(from: Recorded | undefined): void;
+  close(): void;
+}
+
+export function openCloud(engine: Engine): Cloud {
+  let isClosed = false;
+  let stop = () => {};
+  const ask = { model: 'cloud', sampler: 'ddim', schedule: 'cosine', seed: 5, count: points, prompt: noise.room, room: noise.room } as const;
+
+  const stopMaking = watch(engine.sample({ ...ask, steps: 14 }), {
+    done({ values }) {
+      void pureNoise(engine, shape, 6).then((thrown) => {
+        if (isClosed) return;
+        live.cloud = { clean: values, noise: thrown };
+        live.version++;
+      }, console.error);
+    },
+    // Without its model the cloud stays away; the digit dances alone.
+    fail: (code) => console.warn('no cloud:', code),
+  });
+
+  function trip(from: Recorded | undefined) {
+    stop();
+    live.cloudBack = [];
+    const { clean, noise: thrown } = live.cloud;
+    if (!from || clean.length === 0) return;
+    const noisy = mixed(clean, thrown, abarOfLevel(from.level));
+    const frames: Recorded[] = [{ t: from.t, level: from.level, noisy, clean: noisy }];
+    live.cloudBack = frames;
+    const start = { image: { values: noisy, shape }, level: from.level, noisy: true };
+    stop = watch(engine.sample({ ...ask, steps: 12, start }), {
+      step({ next, noisy: now, clean: guess }) {
+        frames.push({ t: from.t, level: next, noisy: now.values, clean: guess.values });
+        live.version++;
+      },
+    });
+  }
+
+  return {
+    trip,
+    close() {
+      isClosed = true;
+      stopMaking();
+      stop();
+      live.cloudBack = [];
+    },
+  };
+}

@@ -1,0 +1,58 @@
+// The signal-to-noise ratio at the lever as sound: a tone as loud as the signal, a hiss as loud as the noise.
+import { caption, sounding } from '../../src/audio';
+import { useVisit } from '../../src/visit';
+import { abarOfLevel, percent } from './closed';
+import { noise } from './controls';
+import { live } from './live';
+import { decibels } from './schedule';
+
+const { useValues, set } = noise;
+/** Milliseconds between two looks at the lever. */
+const pause = 50;
+
+function hear(): () => void {
+  let abar = -1;
+  let closeCaption = () => {};
+  const closeSound = sounding((player) => {
+    const sound = player.signalToNoise(live.abar);
+    const timer = setInterval(() => sound.set(abarOfLevel(live.level)), pause);
+    return () => {
+      clearInterval(timer);
+      sound.close();
+    };
+  });
+  const timer = setInterval(() => {
+    if (live.abar === abar) return;
+    abar = live.abar;
+    const ratio = Math.min(99, Math.max(-99, Math.round(decibels(Math.min(0.99999, Math.max(1e-9, abar))))));
+    const fill = { signal: percent(Math.sqrt(abar)), noise: percent(Math.sqrt(1 - abar)), decibels: ratio };
+    const isSilent = useVisit.getState().volume === 0;
+    set('heard', { key: isSilent ? 'heardSilent' : 'heard', with: fill });
+    closeCaption();
+    closeCaption = isSilent ? () => {} : caption({ place: noise.room, key: 'said.heardCaption', with: fill });
+  }, pause);
+  const stopVisit = useVisit.subscribe((now, before) => {
+    // The words depend on whether anything sounds.
+    if (now.volume > 0 !== before.volume > 0) abar = -1;
+  });
+  return () => {
+    clearInterval(timer);
+    stopVisit();
+    closeSound();
+    closeCaption();
+    set('heard', null);
+  };
+}
+
+export function openListen(): () => void {
+  let close: (() => void) | undefined = useValues.getState().listen ? hear() : undefined;
+  const stop = useValues.subscribe((now, before) => {
+    if (now.listen === before.listen) return;
+    close?.();
+    close = now.listen ? hear() : undefined;
+  });
+  return () => {
+    stop();
+    close?.();
+  };
+}

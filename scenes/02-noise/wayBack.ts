@@ -1,0 +1,59 @@
+// One run of the model from the furthest point of the lever to the clean picture, recorded so that it can be scrubbed.
+import type { Engine, EngineErrorCode } from '../../src/engine';
+import { watch } from '../../src/kit/watch';
+import { abarOfLevel } from './closed';
+import { noise } from './controls';
+import { frameAt, timeOf, type Recorded } from './journey';
+import { stepsFor } from './pace';
+import { pixels } from './picture';
+import { abarAt, schedulePicked } from './schedule';
+
+interface Tell {
+  frame(): void;
+  arrived(clean: Float32Array): void;
+  failed(code: EngineErrorCode): void;
+}
+
+export interface WayBack {
+  readonly first: Recorded;
+  /** The frame for a place of the lever; where the run has not come that far, its last. */
+  at(t: number): Recorded;
+  /** t that the run has reached; 0 once it is over. */
+  frontier(): number;
+  /** The clean picture at the end, once it is there. */
+  result(): Float32Array | undefined;
+  close(): void;
+}
+
+export function openWayBack(engine: Engine, first: Recorded, tell: Tell): WayBack {
+  const schedule = schedulePicked();
+  const frames: Recorded[] = [first];
+  let result: Float32Array | undefined;
+  const close = watch(
+    engine.sample({
+      model: 'digits', sampler: 'ddim', schedule, steps: stepsFor(engine.report()), seed: 1,
+      start: { image: pixels(first.noisy), level: first.level, noisy: true }, room: noise.room,
+    }),
+    {
+      step({ next, noisy, clean }) {
+        const t = timeOf((at) => abarAt(schedule, at), abarOfLevel(next));
+        frames.push({ t: Math.min(first.t, t), level: next, noisy: noisy.values, clean: clean.values });
+        tell.frame();
+      },
+      done({ values }) {
+        result = values;
+        frames.push({ t: 0, level: 0, noisy: values, clean: values });
+        tell.frame();
+        tell.arrived(values);
+      },
+      fail: (code) => tell.failed(code),
+    },
+  );
+  return {
+    first,
+    at: (t) => frameAt(frames, t) ?? first,
+    frontier: () => frames.at(-1)?.t ?? first.t,
+    result: () => result,
+    close,
+  };
+}
