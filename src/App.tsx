@@ -8,8 +8,11 @@ const parts = import.meta.glob<{ default: ComponentType }>(['./museum/Museum.tsx
 const part = (name: string) => lazy(parts[name] ?? (() => Promise.resolve({ default: () => null })));
 const Museum = part('./museum/Museum.tsx');
 const Stories = part('./museum/Stories.tsx');
+const Operator = lazy(() => import('./ui/operator/Operator'));
 
-export function App() {
+const enterHeadset = () => import('./xr/store').then((headset) => headset.enterHeadset());
+
+export function App({ isOperator }: { isOperator: boolean }) {
   const pictures = useVisit((v) => v.pictures);
   return (
     <>
@@ -25,7 +28,14 @@ export function App() {
           <Stories />
         </Suspense>
       </Guard>
-      <Interface />
+      <Interface onHeadset={enterHeadset} />
+      {isOperator && (
+        <Guard>
+          <Suspense>
+            <Operator />
+          </Suspense>
+        </Guard>
+      )}
     </>
   );
 }

@@ -1,17 +1,25 @@
 // Opens the building: reads the visit from the address, starts the engine, mounts App.
 import { createRoot } from 'react-dom/client';
 import { App } from './App';
+import { startSound } from './audio';
 import { rooms } from './museum/rooms';
 import { speak } from './text';
 import { mirrorAddress } from './ui/address';
-import { useVisit } from './visit';
+import { isOperatorPage, toOperator } from './ui/useGesture';
+import { drawsInDepth } from './ui/webgl';
+import { choose, useVisit } from './visit';
 import { readQuery } from './visit/query';
 
-readQuery(location.search);
-mirrorAddress(rooms);
-const root = createRoot(document.getElementById('museum')!);
-void speak(useVisit.getState().language).then(() => {
-  root.render(<App />);
+async function open() {
+  readQuery(location.search);
+  mirrorAddress(rooms);
+  if (useVisit.getState().pictures && !drawsInDepth()) choose({ pictures: false, why: 'no-webgl' });
+  startSound();
+  await speak(useVisit.getState().language);
+  createRoot(document.getElementById('museum')!).render(<App isOperator={isOperatorPage()} />);
   performance.mark('app-ready');
   document.documentElement.dataset.ready = 'true';
-});
+}
+
+if (new URLSearchParams(location.search).has('operator') && !isOperatorPage()) toOperator();
+else void open();

@@ -48,7 +48,7 @@ def unet(model: UNet) -> tuple[dict[str, np.ndarray], dict[str, np.ndarray]]:
 
     seen: dict[str, Tensor] = {}
     hooks = [
-        getattr(model, name).register_forward_hook(lambda _m, _i, out, name=name: seen.setdefault(name, out))
+        getattr(model, name).register_forward_hook(lambda _m, _i, out, name=name: seen.update({name: out}))
         for name in BLOCKS
     ]
     for index, (log_snr, kind) in enumerate(((1.25, 3), (-10.0, config.classes), (5.5, 7))):
@@ -97,7 +97,7 @@ def cloud(model: Cloud) -> tuple[dict[str, np.ndarray], dict[str, np.ndarray]]:
 
     seen: dict[str, Tensor] = {}
     hooks = [
-        module.register_forward_hook(lambda _m, _i, out, name=name: seen.setdefault(name, out))
+        module.register_forward_hook(lambda _m, _i, out, name=name: seen.update({name: out}))
         for name, module in [("stem", model.stem), ("waves", model.waves), ("gain", model.gain)]
         + [(f"layers.{index}", layer) for index, layer in enumerate(model.layers)]
     ]

@@ -1,19 +1,22 @@
 // The schedule's wall: its graph, and the two figures that surprise (half-way in time, and the end), all computed.
-import { graphOf, abarAt, decibels, evenAt, named, schedulePicked } from './schedule';
 import { percent, rounded } from './closed';
 import { noise } from './controls';
 import { live } from './live';
+import { abarAt, decibels, evenAt, graphOf, isUsable, named, schedulePicked } from './schedule';
 
 const { useValues, set } = noise;
 
 function say(): void {
+  const { curve, schedule: name } = useValues.getState();
   const schedule = schedulePicked();
   const graph = graphOf(schedule);
-  live.graph.drawn = graphOf({ drawn: useValues.getState().curve });
+  const isRefused = !isUsable(curve);
+  live.graph.drawn = isRefused ? curve : graphOf({ drawn: curve });
   const even = evenAt(graph);
   const at = (t: number) => percent(abarAt(schedule, t));
   const fill = { quarter: at(0.25), middle: at(0.5), late: at(0.75), even: even === undefined ? 100 : percent(even) };
-  set('graph', { key: even === undefined ? 'graphNever' : 'graph', with: fill });
+  const key = isRefused && name === 'drawn' ? 'curveFlat' : even === undefined ? 'graphNever' : 'graph';
+  set('graph', { key, with: fill });
   set('half', {
     key: 'half',
     with: { linear: rounded(abarAt('linear', 0.5), 3), cosine: rounded(abarAt('cosine', 0.5), 3), picked: rounded(abarAt(schedule, 0.5), 3) },

@@ -1,12 +1,5 @@
 // What changes in each frame, for the exhibits to read: pictures, the cloud, the lever's level.
-
-export interface Frame {
-  readonly t: number;
-  /** sigma: noise over signal. */
-  readonly level: number;
-  readonly noisy: Float32Array;
-  readonly clean: Float32Array;
-}
+import type { Recorded } from './journey';
 
 /** One object for the whole room; the story writes it, exhibits read it in their frame. */
 export const live = {
@@ -20,9 +13,9 @@ export const live = {
   /** Counts up with each change of what follows. */
   version: 0,
   /** [n, 3]: points of the room's emblem as the cloud model made them, and the noise that is mixed in; empty before they are there. */
-  cloud: { clean: new Float32Array(0), noise: new Float32Array(0) },
+  cloud: { clean: new Float32Array(), noise: new Float32Array() } as { readonly clean: Float32Array; readonly noise: Float32Array },
   /** Frames of the cloud on its way back, from the furthest level to 0; empty while the closed form holds. */
-  cloudBack: [] as readonly Frame[],
+  cloudBack: [] as readonly Recorded[],
   /** abar at equal steps of t for each schedule that the graph shows. */
   graph: { linear: [] as readonly number[], cosine: [] as readonly number[], sigmoid: [] as readonly number[], drawn: [] as readonly number[] },
 };

@@ -1,24 +1,35 @@
 // The schedule that the visitor chose, as the engine takes it, and what it does to the signal along the way.
-import { abarOf, levelOf, type ScheduleChoice, type ScheduleName } from '../../src/engine';
+import { abarOf, scheduleOf, type ScheduleChoice, type ScheduleName } from '../../src/engine';
 import { noise } from './controls';
 
 export const named = ['linear', 'cosine', 'sigmoid'] as const satisfies readonly ScheduleName[];
 
-export function schedulePicked(): ScheduleChoice {
-  const { schedule, curve } = noise.useValues.getState();
-  return named.find((name) => name === schedule) ?? { drawn: curve };
+/** A curve that the engine takes: it must fall somewhere. */
+export function isUsable(curve: readonly number[]): boolean {
+  try {
+    scheduleOf({ drawn: curve });
+    return true;
+  } catch {
+    return false;
+  }
 }
 
-/** Share of signal at t. */
-export const abarAt = (schedule: ScheduleChoice, t: number) => abarOf(schedule, t);
+/** The schedule in force. A drawn curve that is none yet leaves the cosine in force; the wall says so. */
+export function schedulePicked(): ScheduleChoice {
+  const { schedule, curve } = noise.useValues.getState();
+  return named.find((name) => name === schedule) ?? (isUsable(curve) ? { drawn: curve } : 'cosine');
+}
+
 /** Level (sigma) at t. */
-export const levelAt = (schedule: ScheduleChoice, t: number) => levelOf(schedule, t);
+export const levelAt = (schedule: ScheduleChoice, t: number) => scheduleOf(schedule)(t);
+/** Share of signal at t. */
+export const abarAt = (schedule: ScheduleChoice, t: number) => abarOf(levelAt(schedule, t));
 
 /** Share of signal at equal steps of t: the points of a graph. */
 export const graphOf = (schedule: ScheduleChoice, points = 101): number[] =>
   Array.from({ length: points }, (_, i) => abarAt(schedule, i / (points - 1)));
 
-/** t at which only half of the picture is signal any more: where noise and picture are equally loud. */
+/** t at which picture and noise are equally loud (abar is a half); undefined where the noise never gets so loud. */
 export function evenAt(graph: readonly number[]): number | undefined {
   const at = graph.findIndex((abar) => abar <= 0.5);
   if (at <= 0) return at === 0 ? 0 : undefined;

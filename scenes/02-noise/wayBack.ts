@@ -4,7 +4,7 @@ import { watch } from '../../src/kit/watch';
 import { abarOfLevel } from './closed';
 import { noise } from './controls';
 import { frameAt, timeOf, type Recorded } from './journey';
-import { stepsFor } from './pace';
+import { stepsFor } from '../../src/kit/pace';
 import { pixels } from './picture';
 import { abarAt, schedulePicked } from './schedule';
 
@@ -31,7 +31,7 @@ export function openWayBack(engine: Engine, first: Recorded, tell: Tell): WayBac
   let result: Float32Array | undefined;
   const close = watch(
     engine.sample({
-      model: 'digits', sampler: 'ddim', schedule, steps: stepsFor(engine.report()), seed: 1,
+      model: 'digits', sampler: 'ddim', schedule, steps: stepsFor(engine.report(), { least: 16, most: 40, within: 6000 }), seed: 1,
       start: { image: pixels(first.noisy), level: first.level, noisy: true }, room: noise.room,
     }),
     {

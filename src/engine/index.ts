@@ -80,7 +80,12 @@ export interface DeviceReport {
   readonly reason: 'starting' | 'only' | 'faster' | 'slower' | 'wrong' | 'absent' | 'lost' | 'failed';
   readonly adapter?: { readonly vendor: string; readonly architecture: string; readonly description: string; readonly software: boolean };
   /** Self-test per backend: largest relative error against the golden, and the time of one forward, ms. */
-  readonly trials: readonly { readonly backend: BackendName; readonly error: number; readonly passed: boolean; readonly milliseconds: number }[];
+  readonly trials: readonly {
+    readonly backend: BackendName;
+    readonly error: number;
+    readonly passed: boolean;
+    readonly milliseconds: number;
+  }[];
   readonly losses: number;
   readonly restarts: number;
 }
@@ -107,5 +112,5 @@ export interface Engine {
 }
 
 /** Levels of a schedule as the engine uses them: level(t) is sigma, t in [0, 1]. Pure; also used for graphs and sound. */
-export { schedules, levelsOf, abarOf, levelOf } from './schedules';
+export { schedules, scheduleOf, levelsOf, abarOf, levelOf } from './schedules';
 export { createEngine } from './client';

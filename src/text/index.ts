@@ -46,7 +46,7 @@ export async function speak(language: Language): Promise<void> {
 function find(tree: Tree | undefined, key: string): Text | undefined {
   let at: Text | Tree | undefined = tree;
   for (const part of key.split('.')) {
-    if (typeof at !== 'object') return undefined;
+    if (typeof at !== 'object' || !Object.hasOwn(at, part)) return undefined;
     at = (at as Tree)[part];
   }
   return at as Text | undefined;
@@ -54,14 +54,21 @@ function find(tree: Tree | undefined, key: string): Text | undefined {
 
 const isLevelled = (text: unknown): text is { readonly [L in Level]: string } => typeof text === 'object' && text !== null && 'adult' in text;
 
-const written = (value: string | number, language: Language) =>
-  typeof value === 'number' ? value.toLocaleString(language === 'en-XA' ? 'en' : language, { maximumFractionDigits: 6 }) : value;
+/** A number as the language writes it; four digits stay ungrouped, for they are mostly years. */
+export const numberIn = (language: Language, value: number, digits: { least?: number; most?: number } = {}) =>
+  value.toLocaleString(language === 'en-XA' ? 'en' : language, {
+    useGrouping: 'min2',
+    minimumFractionDigits: digits.least ?? 0,
+    maximumFractionDigits: digits.most ?? 6,
+  });
 
 /** The text at `key`, at the reading level, with {names} filled in, numbers as the language writes them; the key itself where nothing stands. */
 export function say(tree: Tree | undefined, key: string, level: Level, fill?: Fill, language: Language = 'en'): string {
   const text = find(tree, key);
   const plain = typeof text === 'string' ? text : isLevelled(text) ? text[level] : key;
-  return fill ? plain.replace(/\{(\w+)\}/g, (whole, name: string) => (name in fill ? written(fill[name]!, language) : whole)) : plain;
+  if (!fill) return plain;
+  const written = (value: string | number) => (typeof value === 'number' ? numberIn(language, value) : value);
+  return plain.replace(/\{(\w+)\}/g, (whole, name: string) => (Object.hasOwn(fill, name) ? written(fill[name]!) : whole));
 }
 
 /** Words of a room, or of 'museum', by any key. */

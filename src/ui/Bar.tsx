@@ -2,6 +2,7 @@
 import { useWords } from '../text';
 import { choose, useVisit } from '../visit';
 import { Icon, type IconName } from './Icon';
+import { useHeadset } from './useHeadset';
 
 export type SheetName = 'settings' | 'help';
 
@@ -26,14 +27,24 @@ function Tool({ icon, label, title, pressed, onPress }: ToolProps) {
 
 const usual = 0.6;
 
-export function Bar({ open, onOpen }: { open: SheetName | undefined; onOpen: (sheet: SheetName | undefined) => void }) {
+interface BarProps {
+  readonly open: SheetName | undefined;
+  readonly onOpen: (sheet: SheetName) => void;
+  readonly onHeadset: () => Promise<unknown>;
+}
+
+export function Bar({ open, onOpen, onHeadset }: BarProps) {
   const words = useWords();
   const sounds = useVisit((v) => v.volume > 0);
   const twin = useVisit((v) => v.twin);
   const pictures = useVisit((v) => v.pictures);
+  const hasHeadset = useHeadset();
   return (
     <nav className="bar" aria-label={words('bar.title')}>
       <ul>
+        {pictures && hasHeadset && (
+          <Tool icon="headset" label={words('bar.headsetShort')} title={words('bar.headset')} onPress={() => void onHeadset()} />
+        )}
         <Tool
           icon={sounds ? 'sound' : 'silence'}
           label={words('bar.sound')}

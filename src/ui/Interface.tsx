@@ -19,7 +19,7 @@ const toTwin = () => {
   requestAnimationFrame(() => document.getElementById('twin-title')?.focus());
 };
 
-export function Interface() {
+export function Interface({ onHeadset }: { onHeadset: () => Promise<unknown> }) {
   const words = useWords();
   const [sheet, setSheet] = useState<SheetName | undefined>();
   const name = useVisit((v) => v.room);
@@ -36,7 +36,7 @@ export function Interface() {
         {words('museum.skip')}
       </button>
       <Plan rooms={rooms} />
-      <Bar open={sheet} onOpen={setSheet} />
+      <Bar open={sheet} onOpen={setSheet} onHeadset={onHeadset} />
       <Word />
       <main
         className={`twin panel${twin || !pictures ? ' open' : ''}`}

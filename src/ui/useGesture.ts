@@ -4,8 +4,10 @@ import { useRef } from 'react';
 const taps = 5;
 const within = 3000;
 
+export const isOperatorPage = () => document.documentElement.dataset.page === 'operator';
+/** The same place on the operator's page, with everything the address asked for. */
 export const toOperator = () => {
-  if (!location.pathname.endsWith('/operator.html')) location.assign(new URL(`operator.html${location.hash}`, document.baseURI));
+  if (!isOperatorPage()) location.replace(new URL(`operator.html${location.search}${location.hash}`, document.baseURI));
 };
 
 /** Times of the latest taps after one more. */

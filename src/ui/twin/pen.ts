@@ -5,6 +5,7 @@ export interface Cell {
 }
 
 const radius = 1.35;
+const rubberRadius = 2.2;
 const directions: Record<string, readonly [number, number]> = {
   ArrowUp: [-1, 0],
   ArrowDown: [1, 0],
@@ -35,7 +36,7 @@ export function strokeOn(ink: Float32Array | null, size: number, from: Cell, to:
   const drawn = ink ? ink.slice() : new Float32Array(size * size);
   for (let row = 0; row < size; row++)
     for (let column = 0; column < size; column++) {
-      const share = Math.min(1, Math.max(0, radius + 0.5 - distance(row, column, from, to)));
+      const share = Math.min(1, Math.max(0, (rub ? rubberRadius : radius) + 0.5 - distance(row, column, from, to)));
       const at = row * size + column;
       drawn[at] = rub ? Math.min(drawn[at]!, 1 - share) : Math.max(drawn[at]!, share);
     }

@@ -1,0 +1,56 @@
+// The particle cloud, the same function as training/cloud.py: an MLP that denoises single points under one condition.
+import { add, concat, cos, matMul, mul, sin, split, type Tensor, type Tensor2D } from '@tensorflow/tfjs-core';
+import type { Config, Denoiser, Weights } from '.';
+import { condition, dense, silu } from './layers';
+
+interface Shape {
+  readonly points: number;
+  readonly layers: number;
+  readonly frequencies: number;
+}
+const shapeOf = (config: Config) => config as unknown as Shape;
+
+/** The 1 of (1 + scale) and (1 + gain) goes into the biases, and all that depends on the condition is one dense layer. */
+function prepare(weights: Weights, config: Config): Weights {
+  const { layers } = shapeOf(config);
+  const films = Array.from({ length: layers + 1 }, (_, at) => `films.${at}`);
+  const raised = films.map((name) => {
+    const [scale, shift] = split(weights[`${name}.bias`]!, 2) as [Tensor, Tensor];
+    return concat([add(scale, 1), shift], 0);
+  });
+  const rest = Object.entries(weights).filter(([name]) => !/^(films|gain)\./.test(name));
+  return {
+    ...Object.fromEntries(rest),
+    'given.weight': concat([weights['gain.weight']!, ...films.map((name) => weights[`${name}.weight`]!)], 1),
+    'given.bias': concat([add(weights['gain.bias']!, 1), ...raised], 0),
+  };
+}
+
+export const cloud: Denoiser = {
+  kind: 'denoiser',
+  item: (config) => [shapeOf(config).points],
+  nothing: () => undefined,
+  most: 1024,
+  prepare,
+  forward(weights, config, { x, logSnr, labels }, watch) {
+    const { layers, frequencies } = shapeOf(config);
+    const vector = condition(weights, frequencies, logSnr, labels);
+    watch?.('condition', vector);
+    const width = weights['stem.bias']!.size;
+    const features = weights['stem.weight']!.shape[0]!;
+    const [gain, ...films] = split(dense(weights, 'given', vector), [features, ...Array<number>(2 * (layers + 1)).fill(width)], 1);
+
+    const waves = matMul(x as Tensor2D, weights['waves.weight'] as Tensor2D);
+    watch?.('waves', waves);
+    let h = dense(weights, 'stem', mul(concat([x as Tensor2D, sin(waves), cos(waves)], 1), gain!));
+    watch?.('stem', h);
+    for (let at = 0; at <= layers; at++) {
+      const active = silu(add(mul(h, films[2 * at]!), films[2 * at + 1]!));
+      if (at === layers) return dense(weights, 'head', active);
+      const next = dense(weights, `layers.${at}`, active);
+      watch?.(`layers.${at}`, next);
+      h = add(h, next);
+    }
+    return h;
+  },
+};

@@ -1,0 +1,43 @@
+// The catalogue of networks: each a forward in tensors that computes what its PyTorch original in training/ computes.
+import type { Tensor } from '@tensorflow/tfjs-core';
+import { cloud } from './cloud';
+import { judge } from './judge';
+import { unet } from './unet';
+
+/** Tensors by the names of the weights file. */
+export type Weights = Readonly<Record<string, Tensor>>;
+export type Config = Readonly<Record<string, unknown>>;
+
+/** Tells of the output of a named part of the network, for tests and for those who walk through it. */
+export type Watch = (part: string, value: Tensor) => void;
+
+/** What a denoiser is asked: x at unit variance, one log-SNR for all, and one class or one for each. */
+export interface Question {
+  readonly x: Tensor;
+  readonly logSnr: number;
+  readonly labels: readonly number[];
+}
+
+/** A network that predicts v (Salimans and Ho 2022). `prepare` runs once and may fold weights; it owns what it returns. */
+export interface Denoiser {
+  readonly kind: 'denoiser';
+  /** Shape of one item: a picture or a point. */
+  item(config: Config): readonly number[];
+  /** The class that stands for no class, where the network knows one. */
+  nothing(config: Config): number | undefined;
+  /** Items in one forward at most: more are computed in parts. */
+  readonly most: number;
+  prepare(weights: Weights, config: Config): Weights;
+  forward(weights: Weights, config: Config, question: Question, watch?: Watch): Tensor;
+}
+
+/** A network that reads pictures: logits, and the features before them. */
+export interface Reader {
+  readonly kind: 'reader';
+  item(config: Config): readonly number[];
+  readonly most: number;
+  prepare(weights: Weights, config: Config): Weights;
+  forward(weights: Weights, config: Config, x: Tensor): { logits: Tensor; features: Tensor };
+}
+
+export const networks = { unet, cloud, judge } satisfies Record<string, Denoiser | Reader>;

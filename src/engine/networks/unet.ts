@@ -1,0 +1,139 @@
+// The U-Net of the museum, the same function as training/unet.py: two encoder blocks, bottleneck, two decoder blocks, two skip connections.
+import {
+  add,
+  avgPool,
+  concat,
+  conv2d,
+  depthToSpace,
+  mul,
+  reshape,
+  split,
+  transpose,
+  type Tensor,
+  type Tensor2D,
+  type Tensor4D,
+} from '@tensorflow/tfjs-core';
+import type { Config, Denoiser, Watch, Weights } from '.';
+import { condition, convolve, dense, doubled, grouping, normalised } from './layers';
+
+interface Shape {
+  readonly size: number;
+  readonly channels: number;
+  readonly patch: number;
+  readonly widths: readonly [number, number, number];
+  readonly depths: readonly [number, number, number];
+  readonly groups: number;
+  readonly frequencies: number;
+  readonly classes: number;
+}
+const shapeOf = (config: Config) => config as unknown as Shape;
+
+interface Unit {
+  readonly name: string;
+  readonly fanIn: number;
+  readonly fanOut: number;
+}
+
+/** Every residual unit by its block, in the order of computing. */
+function unitsOf({ widths: [one, two, three], depths: [first, second, deepest] }: Shape): Record<string, Unit[]> {
+  const row = (block: string, fanIn: number, fanOut: number, depth: number) =>
+    Array.from({ length: depth }, (_, at) => ({ name: `${block}.${at}`, fanIn: at ? fanOut : fanIn, fanOut }));
+  return {
+    encoder1: row('encoder1', one, one, first),
+    encoder2: row('encoder2', one, two, second),
+    bottleneck: row('bottleneck', two, three, deepest),
+    decoder2: row('decoder2', three + two, two, second),
+    decoder1: row('decoder1', two + one, one, first),
+  };
+}
+
+/** The second norm of a unit with its FiLM: gamma (1 + scale) and beta (1 + scale) + shift are linear in the condition, so they fold into one dense layer. */
+function foldFilm(weights: Weights, { name, fanOut }: Unit): { weight: Tensor[]; bias: Tensor[] } {
+  const [gamma, beta] = [weights[`${name}.norm2.weight`]!, weights[`${name}.norm2.bias`]!];
+  const [scaleWeight, shiftWeight] = split(weights[`${name}.film.weight`] as Tensor2D, 2, 1) as [Tensor, Tensor];
+  const [scaleBias, shiftBias] = split(weights[`${name}.film.bias`]!, [fanOut, fanOut]) as [Tensor, Tensor];
+  const scale = add(scaleBias, 1);
+  return {
+    weight: [mul(scaleWeight, gamma), add(mul(scaleWeight, beta), shiftWeight)],
+    bias: [mul(scale, gamma), add(mul(scale, beta), shiftBias)],
+  };
+}
+
+/** Folding pixels into channels and a 3x3 convolution are together one convolution of the unfolded picture with stride `patch`. */
+function unfoldStem(filter: Tensor, { patch, channels }: Shape): Tensor {
+  const [height = 3, width = 3, , out = 0] = filter.shape;
+  const cells = reshape(filter, [height, width, patch, patch, channels, out]);
+  return reshape(transpose(cells, [0, 2, 1, 3, 4, 5]), [height * patch, width * patch, channels, out]);
+}
+
+function prepare(weights: Weights, config: Config): Weights {
+  const shape = shapeOf(config);
+  const units = Object.values(unitsOf(shape)).flat();
+  const films = units.map((unit) => foldFilm(weights, unit));
+  const norms = [...units.map(({ name }) => `${name}.norm1`), 'norm'];
+  const asChannels = (value: Tensor) => reshape(value, [1, 1, 1, value.size]);
+  const ready: Record<string, Tensor> = { ...weights };
+  ready['stem.weight'] = unfoldStem(weights['stem.weight']!, shape);
+  ready['films.weight'] = concat(
+    films.flatMap(({ weight }) => weight),
+    1,
+  );
+  ready['films.bias'] = concat(
+    films.flatMap(({ bias }) => bias),
+    0,
+  );
+  for (const norm of norms) {
+    ready[`${norm}.weight`] = asChannels(weights[`${norm}.weight`]!);
+    ready[`${norm}.bias`] = asChannels(weights[`${norm}.bias`]!);
+  }
+  for (const width of new Set(units.flatMap(({ fanIn, fanOut }) => [fanIn, fanOut])))
+    ready[`groups${width}`] = grouping(width, shape.groups);
+  return Object.fromEntries(Object.entries(ready).filter(([name]) => !/\.(film|norm2)\./.test(name)));
+}
+
+function forward(weights: Weights, config: Config, { x, logSnr, labels }: Parameters<Denoiser['forward']>[2], watch?: Watch): Tensor {
+  const shape = shapeOf(config);
+  const units = unitsOf(shape);
+  const told = <T extends Tensor>(part: string, value: T): T => {
+    watch?.(part, value);
+    return value;
+  };
+  const given = told('condition', condition(weights, shape.frequencies, logSnr, labels));
+  const sizes = Object.values(units)
+    .flat()
+    .flatMap(({ fanOut }) => [fanOut, fanOut]);
+  const films = split(dense(weights, 'films', given), sizes, 1).map((part) => reshape(part, [part.shape[0]!, 1, 1, part.shape[1]!]));
+  let film = 0;
+
+  const run = ({ name, fanIn, fanOut }: Unit, input: Tensor4D): Tensor4D => {
+    const first = normalised(input, weights[`groups${fanIn}`]!, weights[`${name}.norm1.weight`]!, weights[`${name}.norm1.bias`]!);
+    const h = convolve(weights, `${name}.conv1`, first);
+    const second = normalised(h, weights[`groups${fanOut}`]!, films[film++]!, films[film++]!);
+    const shortcut = fanIn === fanOut ? input : convolve(weights, `${name}.shortcut`, input);
+    return add(shortcut, convolve(weights, `${name}.conv2`, second));
+  };
+  const block = (name: string, input: Tensor4D) =>
+    told(
+      name,
+      units[name]!.reduce((h, unit) => run(unit, h), input),
+    );
+  
+  const stem = weights['stem.weight'] as Tensor4D;
+  const folded = conv2d(x as Tensor4D, stem, shape.patch, (stem.shape[0] - shape.patch) / 2);
+  const skip1 = block('encoder1', told('stem', add(folded, weights['stem.bias']!)));
+  const skip2 = block('encoder2', avgPool(skip1, 2, 2, 'valid'));
+  const deepest = block('bottleneck', avgPool(skip2, 2, 2, 'valid'));
+  const decoded = block('decoder2', concat([doubled(deepest), skip2], 3));
+  const last = block('decoder1', concat([doubled(decoded), skip1], 3));
+  const active = normalised(last, weights[`groups${last.shape[3]}`]!, weights['norm.weight']!, weights['norm.bias']!);
+  return depthToSpace(convolve(weights, 'head', active), shape.patch);
+}
+
+export const unet: Denoiser = {
+  kind: 'denoiser',
+  item: (config) => [shapeOf(config).size, shapeOf(config).size, shapeOf(config).channels],
+  nothing: (config) => shapeOf(config).classes,
+  most: 16,
+  prepare,
+  forward,
+};
