@@ -10,10 +10,7 @@ export default defineConfig(
     files: ['**/*.{ts,tsx}'],
     extends: [...tseslint.configs.strict],
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
-    plugins: { 'react-hooks': hooks },
     rules: {
-      'react-hooks/rules-of-hooks': 'error',
-      'react-hooks/exhaustive-deps': 'error',
       '@typescript-eslint/no-floating-promises': ['error', { ignoreVoid: true }],
       '@typescript-eslint/no-misused-promises': ['error', { checksVoidReturn: { attributes: false } }],
       '@typescript-eslint/await-thenable': 'error',
@@ -24,6 +21,11 @@ export default defineConfig(
       'no-console': ['error', { allow: ['warn', 'error', 'info'] }],
       'no-eval': 'error',
     },
+  },
+  {
+    files: ['{src,scenes}/**/*.{ts,tsx}'],
+    plugins: { 'react-hooks': hooks },
+    rules: { 'react-hooks/rules-of-hooks': 'error', 'react-hooks/exhaustive-deps': 'error' },
   },
   { files: ['tests/**', 'bench/**', 'tools/**'], rules: { 'no-console': 'off' } },
 );

@@ -2,6 +2,8 @@
 import { createRoot } from 'react-dom/client';
 import { App } from './App';
 import { startSound } from './audio';
+import { createEngine } from './engine';
+import { EngineProvider } from './kit/useEngine';
 import { rooms } from './museum/rooms';
 import { speak } from './text';
 import { mirrorAddress } from './ui/address';
@@ -15,8 +17,13 @@ async function open() {
   mirrorAddress(rooms);
   if (useVisit.getState().pictures && !drawsInDepth()) choose({ pictures: false, why: 'no-webgl' });
   startSound();
+  const engine = createEngine();
   await speak(useVisit.getState().language);
-  createRoot(document.getElementById('museum')!).render(<App isOperator={isOperatorPage()} />);
+  createRoot(document.getElementById('museum')!).render(
+    <EngineProvider engine={engine}>
+      <App isOperator={isOperatorPage()} />
+    </EngineProvider>,
+  );
   performance.mark('app-ready');
   document.documentElement.dataset.ready = 'true';
 }

@@ -27,7 +27,8 @@ def cosine_sigmas(steps: int) -> np.ndarray:
 def cosine_log_snr(time01: Tensor) -> Tensor:
     """log-SNR of the cosine schedule (Nichol and Dhariwal 2021), clipped to +-LOG_SNR."""
     angle = (time01 + 0.008) / 1.008 * (math.pi / 2)
-    return (-2 * torch.log(torch.tan(angle).clamp(1e-9))).clamp(-LOG_SNR, LOG_SNR)
+    # Short of a right angle, where the tangent in float32 turns to minus infinity.
+    return (-2 * torch.log(torch.tan(angle.clamp(1e-4, math.pi / 2 - 1e-4)))).clamp(-LOG_SNR, LOG_SNR)
 
 
 def log_snr_of(sigma: float) -> float:

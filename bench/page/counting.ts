@@ -51,6 +51,47 @@ export function countDrawing(): void {
   requestAnimationFrame(frame);
 }
 
+/** What WebGL holds: made and not yet deleted. Each geometry is a vertex array and some buffers. */
+export interface Held {
+  buffers: number;
+  vertexArrays: number;
+  textures: number;
+  framebuffers: number;
+  programs: number;
+}
+
+/** Runs in the page, before its scripts: counts what is made on the GPU and not deleted. */
+export function countHeld(): void {
+  const held: Held = { buffers: 0, vertexArrays: 0, textures: 0, framebuffers: 0, programs: 0 };
+  (window as unknown as { held: Held }).held = held;
+  const GL = WebGL2RenderingContext.prototype as unknown as Record<string, (this: unknown, ...given: unknown[]) => unknown>;
+  const kinds = {
+    Buffer: 'buffers',
+    VertexArray: 'vertexArrays',
+    Texture: 'textures',
+    Framebuffer: 'framebuffers',
+    Program: 'programs',
+  } as const;
+  for (const [kind, name] of Object.entries(kinds)) {
+    const make = GL[`create${kind}`]!;
+    const drop = GL[`delete${kind}`]!;
+    const alive = new WeakSet<object>();
+    GL[`create${kind}`] = function (...given) {
+      const made = make.apply(this, given);
+      if (typeof made === 'object' && made !== null) {
+        alive.add(made);
+        held[name] += 1;
+      }
+      return made;
+    };
+    GL[`delete${kind}`] = function (...given) {
+      const [old] = given;
+      if (typeof old === 'object' && old !== null && alive.delete(old)) held[name] -= 1;
+      return drop.apply(this, given);
+    };
+  }
+}
+
 /** Runs in the page, before its scripts: keeps every task of the main thread longer than 50 ms. */
 export function keepLongTasks(): void {
   const kept: { start: number; milliseconds: number }[] = [];

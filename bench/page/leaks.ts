@@ -1,28 +1,28 @@
 // What stays behind after many changes of room: nothing.
 import type { Page } from 'playwright-core';
-import { countListeners } from './counting';
+import { countHeld, countListeners, type Held } from './counting';
 import { fresh, waitReady } from './opening';
 
-/** What is alive in the page and in the engine. */
-export interface Alive {
-  readonly geometries: number;
-  readonly textures: number;
+/** What is alive in the page, on its GPU, and in the engine. */
+export interface Alive extends Held {
   readonly tensors: number;
   readonly listeners: number;
   readonly nodes: number;
 }
 
+/** What a build of mode 'test' lets tests see. */
 interface Probe {
-  memory(): { geometries: number; textures: number };
   engine: { memory(): Promise<{ tensors: number }> };
 }
 
+/** To be run in the page before its scripts. */
+export const counters = [countHeld, countListeners];
+
 const now = (page: Page): Promise<Alive> =>
   page.evaluate(async () => {
-    const { museum, openListeners } = window as unknown as { museum: Probe; openListeners: () => number };
-    const { geometries, textures } = museum.memory();
+    const { museum, openListeners, held } = window as unknown as { museum: Probe; openListeners: () => number; held: Held };
     const { tensors } = await museum.engine.memory();
-    return { geometries, textures, tensors, listeners: openListeners(), nodes: document.querySelectorAll('*').length };
+    return { ...held, tensors, listeners: openListeners(), nodes: document.querySelectorAll('*').length };
   });
 
 /** What is alive once it has stopped changing: parts load, and jobs that were cancelled end, after the room is open. */
@@ -60,7 +60,7 @@ export async function changes(page: Page, rooms: readonly string[], times: numbe
 }
 
 export async function leak(address: string, rooms: readonly string[], times: number): Promise<{ before: Alive; after: Alive }> {
-  const { browser, page } = await fresh({ init: [countListeners], viewport: { width: 320, height: 180 } });
+  const { browser, page } = await fresh({ init: counters, viewport: { width: 320, height: 180 } });
   await page.goto(`${address}?quality=low`);
   await waitReady(page);
   await page.waitForFunction(() => 'museum' in window);

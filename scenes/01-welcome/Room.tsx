@@ -1,4 +1,67 @@
-// The room in 3-D.
+// The lobby in 3-D: a window in which a digit is dreamed, one brass button before it, and round about all that a visitor may set.
+import { useRoomWords } from '../../src/text';
+import { Furniture } from '../../src/kit/Furniture';
+import { Panel } from '../../src/kit/Panel';
+import { WallText } from '../../src/kit/WallText';
+import { welcome } from './controls';
+import { Dream } from './exhibits/Dream';
+import { blobs, pieces, places } from './furniture';
+
+const hue = 38;
+
 export default function Room() {
-  return null;
+  const words = useRoomWords('welcome');
+  const wall = { controls: welcome, words, hue, tone: 'paper' } as const;
+  const { settings, route, device } = places;
+  return (
+    <>
+      <Furniture pieces={pieces} blobs={blobs} />
+      <Dream words={words} hue={hue} />
+      <WallText
+        position={[-3.6, 2.6, -8.97]}
+        width={3}
+        height={2.6}
+        hue={hue}
+        title={words('title')}
+        text={words('promise')}
+        sizes={[250, 118]}
+        density={360}
+      />
+      <WallText
+        position={[3.62, 2.75, -8.97]}
+        width={2.9}
+        height={2.2}
+        hue={hue}
+        title={words('stops.dream.title')}
+        text={words('stops.dream.text')}
+        sizes={[120, 76]}
+        density={440}
+      />
+      <Panel
+        {...wall}
+        names={['language', 'level', 'sound', 'captions', 'stillness']}
+        size={settings.size}
+        position={settings.at}
+        rotation={[0, settings.turn, 0]}
+        title={words('stops.settings.title')}
+      />
+      <Panel
+        {...wall}
+        names={['minutes', 'routeSays']}
+        size={route.size}
+        position={route.at}
+        rotation={[0, route.turn, 0]}
+        title={words('stops.route.title')}
+        text={words('stops.route.text')}
+      />
+      <Panel
+        {...wall}
+        names={['computes', 'because', 'measured']}
+        size={device.size}
+        position={device.at}
+        rotation={[0, device.turn, 0]}
+        title={words('stops.device.title')}
+      />
+    </>
+  );
 }

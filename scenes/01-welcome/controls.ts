@@ -7,6 +7,7 @@ export const welcome = controls('welcome', {
   noisy: picture({ stop: 'dream' }),
   clean: picture({ stop: 'dream' }),
   dreamSays: readout({ stop: 'dream' }),
+  foretold: readout({ stop: 'dream' }),
 
   language: choice({ stop: 'settings', options: ['en', 'de'], start: '' }),
   level: choice({ stop: 'settings', options: ['child', 'adult', 'expert'], start: '' }),

@@ -1,5 +1,6 @@
 // What happens in the hall of noise; it draws nothing. Each part opens, and closes when the visitor leaves.
 import { useEffect } from 'react';
+import { openAtmosphere } from '../../src/audio/atmosphere';
 import { useEngine } from '../../src/kit/useEngine';
 import { openBench } from './bench';
 import { openChart } from './chart';
@@ -8,6 +9,7 @@ import { openDance } from './dance';
 import { openListen } from './listen';
 import { original } from './original';
 import { openPick } from './pick';
+import room from './room';
 
 export default function Story() {
   const engine = useEngine();
@@ -18,7 +20,15 @@ export default function Story() {
       original.image = image;
       dance.take(image);
     };
-    const closers = [openChart(), openListen(), openBench(engine), openPick(engine, take), dance.close, cloud.close];
+    const closers = [
+      openChart(),
+      openListen(),
+      openBench(engine),
+      openPick(engine, take),
+      openAtmosphere(room.name, room.hue),
+      dance.close,
+      cloud.close,
+    ];
     return () => closers.forEach((close) => close());
   }, [engine]);
   return null;

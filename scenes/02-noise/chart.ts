@@ -19,7 +19,11 @@ function say(): void {
   set('graph', { key, with: fill });
   set('half', {
     key: 'half',
-    with: { linear: rounded(abarAt('linear', 0.5), 3), cosine: rounded(abarAt('cosine', 0.5), 3), picked: rounded(abarAt(schedule, 0.5), 3) },
+    with: {
+      linear: rounded(abarAt('linear', 0.5), 3),
+      cosine: rounded(abarAt('cosine', 0.5), 3),
+      picked: rounded(abarAt(schedule, 0.5), 3),
+    },
   });
   const last = abarAt(schedule, 1);
   set('end', {

@@ -2,10 +2,11 @@
 import type { Engine } from '../../src/engine';
 import { watch } from '../../src/kit/watch';
 import { abarOfLevel, mixed } from './closed';
-import type { Recorded } from './journey';
+import { noise } from './controls';
+import { timeOf, type Recorded } from './journey';
 import { live } from './live';
 import { pureNoise } from './picture';
-import { noise } from './controls';
+import { abarAt, schedulePicked } from './schedule';
 
 const points = 3000;
 const shape = [points, 3];
@@ -19,7 +20,15 @@ export interface Cloud {
 export function openCloud(engine: Engine): Cloud {
   let isClosed = false;
   let stop = () => {};
-  const ask = { model: 'cloud', sampler: 'ddim', schedule: 'cosine', seed: 5, count: points, prompt: noise.room, room: noise.room } as const;
+  const ask = {
+    model: 'cloud',
+    sampler: 'ddim',
+    schedule: 'cosine',
+    seed: 5,
+    count: points,
+    prompt: noise.room,
+    room: noise.room,
+  } as const;
 
   const stopMaking = watch(engine.sample({ ...ask, steps: 14 }), {
     done({ values }) {
@@ -41,10 +50,15 @@ export function openCloud(engine: Engine): Cloud {
     const noisy = mixed(clean, thrown, abarOfLevel(from.level));
     const frames: Recorded[] = [{ t: from.t, level: from.level, noisy, clean: noisy }];
     live.cloudBack = frames;
+    const schedule = schedulePicked();
     const start = { image: { values: noisy, shape }, level: from.level, noisy: true };
     stop = watch(engine.sample({ ...ask, steps: 12, start }), {
       step({ next, noisy: now, clean: guess }) {
-        frames.push({ t: from.t, level: next, noisy: now.values, clean: guess.values });
+        const t = Math.min(
+          from.t,
+          timeOf((at) => abarAt(schedule, at), abarOfLevel(next)),
+        );
+        frames.push({ t, level: next, noisy: now.values, clean: guess.values });
         live.version++;
       },
     });

@@ -17,7 +17,7 @@ const { useValues, set } = noise;
 const tick = 33;
 
 export interface Dance {
-  /** Starts anew with this clean picture; undefined: there is none yet. */
+  /** Sets out anew with this clean picture, from where the lever stands; undefined: there is none yet. */
   take(image: Float32Array | undefined): void;
   close(): void;
 }
@@ -58,7 +58,10 @@ export function openDance(engine: Engine, onTrip: (from: Recorded | undefined) =
     wayBack = openWayBack(engine, first, {
       frame: show,
       arrived: hold,
-      failed: (code) => set('leverSays', { key: `engine.error.${code}` }),
+      failed(code) {
+        begin(t);
+        set('leverSays', { key: `engine.error.${code}` });
+      },
     });
     onTrip(first);
   }
@@ -90,7 +93,8 @@ export function openDance(engine: Engine, onTrip: (from: Recorded | undefined) =
   }
 
   function play() {
-    if (!original || journey.furthest < leastNoise || (wayBack && journey.t === 0)) return set('leverSays', { key: original ? 'pullFirst' : 'pickFirst' });
+    if (!original || journey.furthest < leastNoise || (wayBack && journey.t === 0))
+      return set('leverSays', { key: original ? 'pullFirst' : 'pickFirst' });
     if (!wayBack) turnBack(turned(journey));
     stopPlaying();
     // The lever moves in steps coarser than a tick's way: the exact place is kept here.
@@ -137,7 +141,8 @@ export function openDance(engine: Engine, onTrip: (from: Recorded | undefined) =
     take(image) {
       original = image;
       set('before', null);
-      begin(0);
+      // A lever that was pulled while the picture was on its way stays where the visitor put it.
+      begin(useValues.getState().lever);
       if (!image) set('leverSays', { key: 'pickFirst' });
     },
     close() {

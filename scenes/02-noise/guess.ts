@@ -29,8 +29,13 @@ export function openGuess(engine: Engine) {
     };
     stop = watch(
       engine.sample({
-        model: 'digits', sampler: 'ddim', schedule: schedulePicked(), steps: 1, seed: 1,
-        start: { image: pixels(noisy), level, noisy: true }, room: noise.room,
+        model: 'digits',
+        sampler: 'ddim',
+        schedule: schedulePicked(),
+        steps: 1,
+        seed: 1,
+        start: { image: pixels(noisy), level, noisy: true },
+        room: noise.room,
       }),
       {
         done(clean) {

@@ -17,5 +17,10 @@ export const live = {
   /** Frames of the cloud on its way back, from the furthest level to 0; empty while the closed form holds. */
   cloudBack: [] as readonly Recorded[],
   /** abar at equal steps of t for each schedule that the graph shows. */
-  graph: { linear: [] as readonly number[], cosine: [] as readonly number[], sigmoid: [] as readonly number[], drawn: [] as readonly number[] },
+  graph: {
+    linear: [] as readonly number[],
+    cosine: [] as readonly number[],
+    sigmoid: [] as readonly number[],
+    drawn: [] as readonly number[],
+  },
 };

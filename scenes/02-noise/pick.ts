@@ -26,7 +26,14 @@ export function openPick(engine: Engine, take: (image: Float32Array | undefined)
     const fill = { digit };
     stop = watch(
       engine.sample({
-        model: 'digits', sampler: 'ddim', schedule: 'cosine', steps, seed, prompt: digit, guidance: 2, room: noise.room,
+        model: 'digits',
+        sampler: 'ddim',
+        schedule: 'cosine',
+        steps,
+        seed,
+        prompt: digit,
+        guidance: 2,
+        room: noise.room,
       }),
       {
         step: ({ noisy, index }) => {

@@ -31,8 +31,13 @@ export function openWayBack(engine: Engine, first: Recorded, tell: Tell): WayBac
   let result: Float32Array | undefined;
   const close = watch(
     engine.sample({
-      model: 'digits', sampler: 'ddim', schedule, steps: stepsFor(engine.report(), { least: 16, most: 40, within: 6000 }), seed: 1,
-      start: { image: pixels(first.noisy), level: first.level, noisy: true }, room: noise.room,
+      model: 'digits',
+      sampler: 'ddim',
+      schedule,
+      steps: stepsFor(engine.report(), { least: 16, most: 40, within: 6000 }),
+      seed: 1,
+      start: { image: pixels(first.noisy), level: first.level, noisy: true },
+      room: noise.room,
     }),
     {
       step({ next, noisy, clean }) {

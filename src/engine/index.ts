@@ -77,7 +77,7 @@ export interface DeviceReport {
   /** Undefined until the first backend stands. */
   readonly backend: BackendName | undefined;
   /** Why this backend: a key of the museum's texts under `engine.reason`. */
-  readonly reason: 'starting' | 'only' | 'faster' | 'slower' | 'wrong' | 'absent' | 'lost' | 'failed';
+  readonly reason: 'starting' | 'only' | 'faster' | 'slower' | 'software' | 'wrong' | 'absent' | 'lost' | 'failed';
   readonly adapter?: { readonly vendor: string; readonly architecture: string; readonly description: string; readonly software: boolean };
   /** Self-test per backend: largest relative error against the golden, and the time of one forward, ms. */
   readonly trials: readonly {
@@ -86,8 +86,11 @@ export interface DeviceReport {
     readonly passed: boolean;
     readonly milliseconds: number;
   }[];
+  /** Devices lost and workers restarted since the start. */
   readonly losses: number;
   readonly restarts: number;
+  /** Errors that WebGPU reported but tfjs did not throw. */
+  readonly gpuErrors: number;
 }
 
 export { EngineError, type EngineErrorCode } from './errors';

@@ -79,8 +79,8 @@ export function createModel(manifest: Manifest, values: Readonly<Record<string, 
     await inParts(x, async (part, from, to) => {
       const question = { x: part, logSnr, labels: alike ? labels.slice(0, 1) : labels.slice(from, to) };
       const output = tidy(() => network.forward(weights, config, question, watch));
-      found.set((await output.data()) as Float32Array, from * size);
-      output.dispose();
+      const values = await output.data().finally(() => output.dispose());
+      found.set(values as Float32Array, from * size);
     });
     return found;
   }

@@ -17,7 +17,7 @@ interface ToolProps {
 function Tool({ icon, label, title, pressed, onPress }: ToolProps) {
   return (
     <li>
-      <button type="button" className="tool" aria-label={title} title={title} aria-pressed={pressed} onClick={onPress}>
+      <button type="button" className="tool" aria-label={title} title={title} aria-pressed={pressed} data-tool={icon} onClick={onPress}>
         <Icon name={icon} />
         <span aria-hidden="true">{label}</span>
       </button>

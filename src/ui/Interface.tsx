@@ -43,15 +43,11 @@ export function Interface({ onHeadset }: { onHeadset: () => Promise<unknown> }) 
         aria-label={words('twin.label', { room: roomWords('title') })}
         tabIndex={pictures ? undefined : -1}
       >
-        {room ? (
-          <Twin room={room}>{!pictures && <Why />}</Twin>
-        ) : (
-          <p>{words('twin.noRoom')}</p>
-        )}
+        {room ? <Twin room={room}>{!pictures && <Why />}</Twin> : <p>{words('twin.noRoom')}</p>}
       </main>
       <footer className="foot">
         <Captions />
-        <EngineLine />
+        <EngineLine room={room} />
       </footer>
       {sheet === 'settings' && <Settings onClose={() => setSheet(undefined)} />}
       {sheet === 'help' && <Help onClose={() => setSheet(undefined)} />}

@@ -21,7 +21,7 @@ export function Plan({ rooms }: { rooms: readonly FoundRoom[] }) {
         className="plan-toggle"
         aria-expanded={isOpen}
         aria-controls="plan"
-        aria-label={words(isOpen ? 'plan.close' : 'plan.open')}
+        aria-label={words(isOpen ? 'plan.close' : 'plan.open', { room: title })}
         onClick={() => setOpen(!isOpen)}
       >
         <Icon name={isOpen ? 'close' : 'plan'} />

@@ -76,7 +76,8 @@ export const goTo = (room: string, stop = '') => useVisit.setState((v) => ({ roo
 /** The visitor walked into this room by themselves. */
 export const walkedInto = (room: string) => useVisit.setState((v) => (v.room === room ? v : { room, stop: '' }));
 /** Everything as at the first second. */
-export const startAgain = () => useVisit.setState((v) => ({ ...firstVisit(), tier: v.tier, pictures: v.pictures, why: v.why, visit: v.visit + 1, jump: v.jump + 1 }));
+export const startAgain = () =>
+  useVisit.setState((v) => ({ ...firstVisit(), tier: v.tier, pictures: v.pictures, why: v.why, visit: v.visit + 1, jump: v.jump + 1 }));
 
 /** Room and stop of an address like `#/noise/lever`; undefined for the bare address. */
 export function readAddress(hash: string): { room: string; stop: string } | undefined {

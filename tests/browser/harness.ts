@@ -16,7 +16,7 @@ export interface Opening {
   /** What the device can do. */
   readonly gpu?: 'software' | 'no-webgpu' | 'no-webgl';
   /** Runs in the page before its own scripts, and in every frame. */
-  readonly init?: () => void;
+  readonly init?: (() => void) | readonly (() => void)[];
   /** Does something with the context before the page opens: routes, permissions. */
   readonly before?: (context: BrowserContext) => Promise<unknown>;
   /** Console errors this test causes on purpose. */
@@ -110,7 +110,7 @@ export async function openMuseum(opening: Opening = {}): Promise<Opened> {
       tell(`${event.violatedDirective} ${event.blockedURI} ${event.sourceFile}:${event.lineNumber} ${event.sample}`);
     });
   });
-  if (opening.init) await context.addInitScript(opening.init);
+  for (const script of [opening.init ?? []].flat()) await context.addInitScript(script);
   await opening.before?.(context);
 
   const violations = () =>

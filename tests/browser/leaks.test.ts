@@ -1,19 +1,20 @@
 // Twenty changes of room leave nothing behind: no geometry, texture, tensor or listener. `npm run bench -- page` makes two hundred.
 import { expect, test } from 'vitest';
 import { countListeners } from '../../bench/page/counting';
-import { changes } from '../../bench/page/leaks';
+import { changes, counters } from '../../bench/page/leaks';
 import { rooms } from '../../tools/rooms';
 import { engineOn, openMuseum, ready } from './harness';
 
 const names = (await rooms()).map(({ name }) => name);
 
 test('20 changes of room', { timeout: 300_000 }, async () => {
-  const { page } = await openMuseum({ init: countListeners, viewport: { width: 320, height: 180 } });
+  const { page } = await openMuseum({ init: counters, viewport: { width: 320, height: 180 } });
   await ready(page);
   await page.waitForFunction(() => 'museum' in window);
   await engineOn(page);
   const { before, after } = await changes(page, names, 20);
-  expect(before.geometries).toBeGreaterThan(0);
+  expect(before.buffers).toBeGreaterThan(0);
+  expect(before.textures).toBeGreaterThan(0);
   expect(before.tensors).toBeGreaterThan(0);
   expect(before.listeners).toBeGreaterThan(0);
   expect({ ...after, nodes: 0 }).toEqual({ ...before, nodes: 0 });

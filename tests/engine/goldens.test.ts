@@ -48,7 +48,9 @@ describe.each(['wasm', 'cpu'] as const)('on %s', (backend) => {
       const cleans = await runDdim(model, golden);
       const size = cleans[0]!.length;
       cleans.forEach((clean, step) =>
-        expect(apart(clean, golden['ddim.clean']!.values.subarray(step * size, (step + 1) * size)), `step ${step}`).toBeLessThanOrEqual(LIMIT),
+        expect(apart(clean, golden['ddim.clean']!.values.subarray(step * size, (step + 1) * size)), `step ${step}`).toBeLessThanOrEqual(
+          LIMIT,
+        ),
       );
       expect(apart(cleans.at(-1)!, golden['ddim.final']!.values)).toBeLessThanOrEqual(LIMIT);
     });

@@ -18,7 +18,8 @@ export async function use(backend: 'cpu' | 'wasm'): Promise<void> {
   if (!(await setBackend(backend))) throw new Error(`${backend} does not start here`);
 }
 
-export const manifestOf = (model: string): Manifest => checkManifest(JSON.parse(readFileSync(root(`assets/weights/${model}/manifest.json`), 'utf8')));
+export const manifestOf = (model: string): Manifest =>
+  checkManifest(JSON.parse(readFileSync(root(`assets/weights/${model}/manifest.json`), 'utf8')));
 
 export async function shipped(model: string): Promise<{ manifest: Manifest; values: Record<string, Values> }> {
   const manifest = manifestOf(model);

@@ -69,7 +69,9 @@ describe('a room with every kind of control', () => {
   });
   test('keeps the order of the stops, then of the list', async () => {
     const page = await drawn(every);
-    const places = ['twin-near', '>level<', '>schedule<', '>open<', '>pad<', 'twin-far', '>go<', '>shape<', '>shows<'].map((mark) => page.indexOf(mark));
+    const places = ['twin-near', '>level<', '>schedule<', '>open<', '>pad<', 'twin-far', '>go<', '>shape<', '>shows<'].map((mark) =>
+      page.indexOf(mark),
+    );
     expect(places.every((place) => place > 0)).toBe(true);
     expect(places).toEqual([...places].sort((a, b) => a - b));
   });
@@ -84,13 +86,18 @@ describe.each(rooms.flatMap((room) => (['en', 'de'] as const).map((language) => 
     });
     test('every control, option and stop has words', async () => {
       await drawn(room, language);
-      const tree = useLoaded.getState().trees[room.name] as Record<string, Record<string, unknown>> & { title?: unknown; promise?: unknown };
+      const tree = useLoaded.getState().trees[room.name] as Record<string, Record<string, unknown>> & {
+        title?: unknown;
+        promise?: unknown;
+      };
       expect(tree.title).toBeTypeOf('string');
       expect(tree.promise).toBeDefined();
       const words = tree['controls'] as Record<string, { label?: unknown; options?: Record<string, unknown> }>;
       const missing = Object.entries(room.controls.list).flatMap(([name, control]) => [
         ...(words[name]?.label || control.kind === 'readout' ? [] : [name]),
-        ...(control.kind === 'choice' ? control.options.filter((option) => !words[name]?.options?.[option]).map((option) => `${name}.${option}`) : []),
+        ...(control.kind === 'choice'
+          ? control.options.filter((option) => !words[name]?.options?.[option]).map((option) => `${name}.${option}`)
+          : []),
       ]);
       expect(missing).toEqual([]);
       const stops = tree['stops'] as Record<string, { title?: unknown; text?: unknown }>;
@@ -137,7 +144,8 @@ describe('the pen', () => {
 describe('the curve in eight handles', () => {
   const shares = Array.from({ length: 15 }, (_, i) => 1 - i / 14);
   test('a handle holds the point it names', () => {
-    for (const handle of [0, 3, 7]) expect(withHandle(shares, handle, shares[indexOf(handle, 15)]!)).toEqual(shares.map((s) => expect.closeTo(s, 6)));
+    for (const handle of [0, 3, 7])
+      expect(withHandle(shares, handle, shares[indexOf(handle, 15)]!)).toEqual(shares.map((s) => expect.closeTo(s, 6)));
   });
   test('never rises, wherever a handle is put, and stays as long', () => {
     for (let handle = 0; handle < handles; handle++)

@@ -6,14 +6,18 @@ import { withTap } from '../../src/ui/useGesture';
 import { choose, directionOf, firstVisit, goTo, readAddress, startAgain, useVisit, walkedInto } from '../../src/visit';
 import { choicesIn } from '../../src/visit/query';
 
-const room = (name: string, ...stops: string[]) => ({ name, stops: stops.map((stop) => ({ name: stop, at: [0, 0], look: [0, 0, 0] })) }) as unknown as Room;
+const room = (name: string, ...stops: string[]) =>
+  ({ name, stops: stops.map((stop) => ({ name: stop, at: [0, 0], look: [0, 0, 0] })) }) as unknown as Room;
 const rooms = [room('welcome', 'door', 'dream'), room('noise', 'door', 'lever')];
 
 beforeEach(() => useVisit.setState(firstVisit(), true));
 
 describe('the address', () => {
   test('is read and written alike', () => {
-    for (const [name, stop] of [['noise', ''], ['noise', 'lever']] as const)
+    for (const [name, stop] of [
+      ['noise', ''],
+      ['noise', 'lever'],
+    ] as const)
       expect(readAddress(addressOf(name, stop))).toEqual({ room: name, stop });
   });
   test('the bare address asks for nothing', () => {
@@ -59,7 +63,17 @@ describe('the store', () => {
   test('starting again leaves nothing of the visitor, but what the device can do', () => {
     choose({ pictures: false, why: 'no-webgl', tier: 'low' });
     const { visit, jump } = useVisit.getState();
-    choose({ language: 'de', level: 'expert', volume: 0.4, contrast: 'high', room: 'noise', stop: 'lever', route: 20, twin: true, keys: false });
+    choose({
+      language: 'de',
+      level: 'expert',
+      volume: 0.4,
+      contrast: 'high',
+      room: 'noise',
+      stop: 'lever',
+      route: 20,
+      twin: true,
+      keys: false,
+    });
     startAgain();
     expect(useVisit.getState()).toEqual({
       ...firstVisit(), pictures: false, why: 'no-webgl', tier: 'low', visit: visit + 1, jump: jump + 1,

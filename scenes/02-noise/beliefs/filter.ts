@@ -20,10 +20,16 @@ export const filter: Experiment = async ({ engine, image, seed, sample }) => {
   const labels = verdicts.map(({ label }) => label);
   const [nearApart, farApart] = [apart(...near), apart(...far)];
   const said = {
-    key: farApart > nearApart ? 'finding.filter' : 'finding.filterOdd',
+    key: farApart <= nearApart ? 'finding.filterOdd' : labels[2] !== labels[3] ? 'finding.filter' : 'finding.filterKin',
     with: {
-      little: percent(little), much: percent(much), near: percent(nearApart, 1), far: percent(farApart, 1),
-      one: labels[2] ?? '?', two: labels[3] ?? '?', three: labels[0] ?? '?', four: labels[1] ?? '?',
+      little: percent(little),
+      much: percent(much),
+      near: percent(nearApart, 1),
+      far: percent(farApart, 1),
+      one: labels[2] ?? '?',
+      two: labels[3] ?? '?',
+      three: labels[0] ?? '?',
+      four: labels[1] ?? '?',
     },
   };
   return { said, result: strip([image, ...near, ...far], { key: 'filterPicture', with: said.with }) };

@@ -4,7 +4,7 @@ import { pixels, strip } from '../picture';
 import { abarAt } from '../schedule';
 import type { Experiment } from './tools';
 
-const count = 1024;
+const count = 2048;
 
 /** Stable Diffusion's schedule: the roots of a thousand betas evenly from 0.00085 to 0.012; abar at its end. */
 export function latentAbarEnd(): number {

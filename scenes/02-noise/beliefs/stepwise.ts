@@ -37,5 +37,8 @@ export const stepwise: Experiment = async ({ engine, image, seed }) => {
     signal: rounded(signal, 2),
     noise: rounded(Math.sqrt(1 - slow.abar), 2),
   };
-  return { said: { key: 'finding.stepwise', with: fill }, result: strip([image, slow.noisy, quick], { key: 'stepwisePicture', with: fill }) };
+  return {
+    said: { key: 'finding.stepwise', with: fill },
+    result: strip([image, slow.noisy, quick], { key: 'stepwisePicture', with: fill }),
+  };
 };

@@ -50,9 +50,9 @@ export function normalised(x: Tensor4D, groups: Tensor, gain: Tensor, shift: Ten
     const pooled = reshape(avgPool(values, [height, width], 1, 'valid'), [count, channels]);
     return reshape(matMul(pooled, groups as Tensor2D), [count, 1, 1, channels]);
   };
-  const centred = sub(x, average(x));
+  const centred = sub<Tensor4D>(x, average(x));
   const scale = mul(rsqrt(add(average(square(centred)), 1e-5)), gain);
-  return silu(add<Tensor4D>(mul(centred, scale), shift));
+  return silu(add(mul<Tensor4D>(centred, scale), shift));
 }
 
 /** Twice as high and wide, every pixel repeated. Called by its kernel: the operation comes only in a bundle with all others on pictures. */

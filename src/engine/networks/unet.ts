@@ -117,7 +117,7 @@ function forward(weights: Weights, config: Config, { x, logSnr, labels }: Parame
       name,
       units[name]!.reduce((h, unit) => run(unit, h), input),
     );
-  
+
   const stem = weights['stem.weight'] as Tensor4D;
   const folded = conv2d(x as Tensor4D, stem, shape.patch, (stem.shape[0] - shape.patch) / 2);
   const skip1 = block('encoder1', told('stem', add(folded, weights['stem.bias']!)));

@@ -33,7 +33,9 @@ function View({ controls, name, control }: ControlProps) {
     case 'slider': {
       const plain = number(value as number, decimalsOf(control.step));
       const spoken = words.maybe(`controls.${name}.value`, { value: plain }) ?? plain;
-      return <Slide {...named} from={control.from} to={control.to} step={control.step} value={value as number} spoken={spoken} onChange={set} />;
+      return (
+        <Slide {...named} from={control.from} to={control.to} step={control.step} value={value as number} spoken={spoken} onChange={set} />
+      );
     }
     case 'choice': {
       const options = control.options.map((option) => ({

@@ -12,6 +12,7 @@ export function Twin({ room, children }: { room: Room; children?: ReactNode }) {
   const words = wordsOf(useRoomWords(room.name));
   const visit = useVisit((v) => v.visit);
   const title = words('title');
+  useArrival(room.name);
   return (
     <article className="hued" aria-labelledby="twin-title" style={{ '--hue': room.hue } as React.CSSProperties}>
       <h2 id="twin-title" tabIndex={-1}>
@@ -26,6 +27,18 @@ export function Twin({ room, children }: { room: Room; children?: ReactNode }) {
   );
 }
 
+/** Where the twin is the whole page, a new room begins at its heading. */
+function useArrival(room: string) {
+  const from = useRef(room);
+  useEffect(() => {
+    if (from.current === room) return;
+    from.current = room;
+    if (useVisit.getState().pictures) return;
+    scrollTo(0, 0);
+    document.getElementById('twin-title')?.focus({ preventScroll: true });
+  }, [room]);
+}
+
 function StopView({ room, stop }: { room: Room; stop: Stop }) {
   const museum = useWords();
   const words = wordsOf(useRoomWords(room.name));
@@ -34,8 +47,9 @@ function StopView({ room, stop }: { room: Room; stop: Stop }) {
   const section = useRef<HTMLElement>(null);
   const jump = useVisit((v) => (v.stop === stop.name ? v.jump : 0));
   useEffect(() => {
-    if (jump) section.current?.scrollIntoView({ block: 'nearest' });
-  }, [jump]);
+    const { twin } = useVisit.getState();
+    if (jump && (twin || !pictures)) section.current?.scrollIntoView({ block: 'start' });
+  }, [jump, pictures]);
   const title = words.maybe(`stops.${stop.name}.title`) ?? words('title');
   const text = words.maybe(`stops.${stop.name}.text`);
   const names = Object.entries(room.controls.list).filter(([, control]) => control.stop === stop.name);

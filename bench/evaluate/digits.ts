@@ -1,0 +1,119 @@
+// Figures of the digit model: does the judge read what was asked for, and how far are the samples from real digits?
+import { readSafetensors } from '../../src/engine/weights';
+import { bytesOf, manifestOf } from '../../tests/engine/models';
+import { frechet, moments } from './frechet';
+import { mnist } from './mnist';
+import type { Pool } from './pool';
+import type { ReadResult } from './tasks';
+
+export interface Options {
+  readonly count: number | undefined;
+  readonly seed: number;
+  readonly data: string;
+}
+
+const PICTURE = 1024;
+const PART = 40;
+const HELD = 10_000;
+
+const rounded = (value: number, digits = 4) => Number(value.toFixed(digits));
+const parts = (count: number, size: number) =>
+  Array.from({ length: Math.ceil(count / size) }, (_, at) => [at * size, Math.min(count, (at + 1) * size)] as const);
+
+async function readAll(pool: Pool, what: string, images: Float32Array): Promise<ReadResult> {
+  const tasks = parts(images.length / PICTURE, 500).map(
+    ([from, to]) => ({ kind: 'read', images: images.slice(from * PICTURE, to * PICTURE) }) as const,
+  );
+  const found = await pool.run(what, tasks);
+  const width = found[0]!.features.length / found[0]!.labels.length;
+  const features = new Float32Array((images.length / PICTURE) * width);
+  found.reduce((at, part) => (features.set(part.features, at), at + part.features.length), 0);
+  return { labels: found.flatMap(({ labels }) => labels), features };
+}
+
+const agreement = (read: readonly string[], asked: readonly string[]) =>
+  read.filter((label, at) => label === asked[at]).length / asked.length;
+
+export async function evaluateDigits(pool: Pool, { count = 2000, seed, data }: Options): Promise<Record<string, unknown>> {
+  const [manifest, judge] = [manifestOf('digits'), manifestOf('judge')];
+  // Every class equally often, whatever the count.
+  const asked = Array.from({ length: count }, (_, at) => manifest.classes[at % manifest.classes.length]!);
+
+  async function draw(what: string, steps: number, guidance: number): Promise<ReadResult> {
+    const tasks = parts(count, PART).map(
+      ([from, to], part) =>
+        ({
+          kind: 'sample',
+          model: 'digits',
+          steps,
+          guidance,
+          seed: (seed << 16) + part,
+          count: to - from,
+          prompt: asked.slice(from, to),
+        }) as const,
+    );
+    const images = new Float32Array(count * PICTURE);
+    (await pool.run(what, tasks)).forEach((part, at) => images.set(part, at * PART * PICTURE));
+    return readAll(pool, `${what}, judged`, images);
+  }
+
+  const plain = await draw('50 steps, no guidance', 50, 1);
+  const guided = await draw('50 steps, guidance 2', 50, 2);
+  const short = await draw('10 steps, no guidance', 10, 1);
+
+  const statistics = readSafetensors(bytesOf(`assets/weights/judge/${judge.statistics!.file}`));
+  const [mean, root, classCounts] = ['mean', 'root', 'classCounts'].map((name) => statistics[name]!.values) as [
+    Float32Array,
+    Float32Array,
+    Float32Array,
+  ];
+  const far = (features: Float32Array, weights?: number[]) => frechet(moments(features, mean.length, weights), mean, root);
+  // The real statistics hold the classes as the test set does; the samples, asked for equally often, are weighted to match.
+  const fd = far(
+    plain.features,
+    asked.map((label) => classCounts[manifest.classes.indexOf(label)]!),
+  );
+
+  const told = judge.figures as { accuracy?: number; realFd?: Record<string, number> };
+  const [test, train] = [mnist(data, 'test'), mnist(data, 'train')];
+  const judgeAccuracy = test ? agreement((await readAll(pool, 'judge on the test set', test.images)).labels, test.labels) : told.accuracy;
+  let fdReal = told.realFd?.[String(count)];
+  if (train) {
+    const held = await readAll(pool, 'real digits that the judge never saw', train.images.slice(-HELD * PICTURE));
+    const draws = parts(HELD, count).filter(([from, to]) => to - from === count);
+    const distances = draws.map(([from, to]) => far(held.features.subarray(from * mean.length, to * mean.length)));
+    if (distances.length) fdReal = distances.reduce((sum, value) => sum + value, 0) / distances.length;
+  }
+
+  const perClass = Object.fromEntries(
+    manifest.classes.map((label) => {
+      const rows = asked.flatMap((wanted, at) => (wanted === label ? [plain.labels[at]!] : []));
+      return [label, rounded(rows.filter((found) => found === label).length / rows.length)];
+    }),
+  );
+  const found = {
+    model: 'digits',
+    weights: manifest.weights.sha256,
+    count,
+    agreement: rounded(agreement(plain.labels, asked)),
+    agreement_guided: rounded(agreement(guided.labels, asked)),
+    agreement_10: rounded(agreement(short.labels, asked)),
+    fd: rounded(fd),
+    fd_balanced: rounded(far(plain.features)),
+    fd_guided: rounded(
+      far(
+        guided.features,
+        asked.map((label) => classCounts[manifest.classes.indexOf(label)]!),
+      ),
+    ),
+    fd_real: fdReal === undefined ? null : rounded(fdReal),
+    fd_real_source: train ? 'measured' : 'manifest',
+    fd_ratio: fdReal === undefined ? null : rounded(fd / fdReal),
+    judge_accuracy: judgeAccuracy ?? null,
+    judge_accuracy_source: test ? 'measured' : 'manifest',
+    per_class: perClass,
+  };
+  console.table(Object.fromEntries(Object.entries(found).filter(([, value]) => typeof value !== 'object')));
+  console.table(perClass);
+  return found;
+}

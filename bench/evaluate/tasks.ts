@@ -1,0 +1,62 @@
+// What one thread computes: samples of a model, or what the judge reads in pictures.
+import { createModel, type Model } from '../../src/engine/model';
+import { normals } from '../../src/engine/noise';
+import { ddim } from '../../src/engine/samplers/ddim';
+import { levelsOf } from '../../src/engine/schedules';
+import { shipped, use } from '../../tests/engine/models';
+
+export interface SampleTask {
+  readonly kind: 'sample';
+  readonly model: string;
+  readonly steps: number;
+  readonly seed: number;
+  readonly count: number;
+  readonly prompt: string | readonly string[];
+  readonly guidance?: number;
+}
+
+export interface ReadTask {
+  readonly kind: 'read';
+  readonly images: Float32Array;
+}
+
+export interface ReadResult {
+  readonly labels: readonly string[];
+  readonly features: Float32Array;
+}
+
+export type Task = SampleTask | ReadTask;
+export type Result<T extends Task> = T extends SampleTask ? Float32Array : ReadResult;
+
+const models = new Map<string, Promise<Model>>();
+
+async function open(name: string): Promise<Model> {
+  await use('wasm');
+  const { manifest, values } = await shipped(name);
+  return createModel(manifest, values);
+}
+
+function modelOf(name: string): Promise<Model> {
+  const model = models.get(name) ?? open(name);
+  models.set(name, model);
+  return model;
+}
+
+/** DDIM, eta = 0, cosine schedule: the setting of every published figure here. */
+async function sample({ model: name, steps, seed, count, prompt, guidance }: SampleTask): Promise<Float32Array> {
+  const model = await modelOf(name);
+  const { sigmaMin, sigmaMax } = model.manifest;
+  const levels = levelsOf('cosine', steps, { least: sigmaMin, most: sigmaMax });
+  const size = model.item.reduce((product, side) => product * side, 1);
+  const noisy = normals(seed, 0, count * size).map((value) => value * levels[0]!);
+  const denoise = model.denoise({ prompt, guidance });
+  const run = ddim({ denoise, noisy, levels, fresh: () => new Float32Array(count * size) });
+  for (let step = await run.next(); ; step = await run.next()) if (step.done) return step.value;
+}
+
+async function read({ images }: ReadTask): Promise<ReadResult> {
+  const { verdicts, features } = await (await modelOf('judge')).read(images);
+  return { labels: verdicts.map(({ label }) => label), features };
+}
+
+export const compute = (task: Task): Promise<Float32Array | ReadResult> => (task.kind === 'sample' ? sample(task) : read(task));

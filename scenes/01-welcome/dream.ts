@@ -1,0 +1,74 @@
+// One button: the digit model dreams a digit that never was, and a second network reads it.
+import type { Engine, Pixels } from '../../src/engine';
+import { stepsFor } from '../../src/kit/pace';
+import { watch } from '../../src/kit/watch';
+import { dreamEnd, expectation } from './expectation';
+import { welcome } from './controls';
+
+const { useValues, set } = welcome;
+const guidance = 2;
+/** A dream is there within this many milliseconds where the device can do it at all. */
+const patience = 2200;
+
+const random = (below: number) => Math.floor(Math.random() * below);
+
+function shown({ values, shape: [, height = 0, width = 0] }: Pixels, key: string, fill: Record<string, number> = {}) {
+  return { values, height, width, said: { key, with: fill } };
+}
+
+export function openDream(engine: Engine): () => void {
+  let stop = () => {};
+  let turn = 0;
+
+  async function end(image: Pixels, seconds: number, mine: number) {
+    set('dreamSays', { key: 'dreamtUnread', with: { seconds } });
+    const [verdict] = await engine.classify(image).catch(() => []);
+    if (mine !== turn || !verdict) return;
+    set('dreamSays', dreamEnd(verdict, seconds));
+    set('foretold', expectation(useValues.getState().expect, verdict));
+  }
+
+  function dream() {
+    stop();
+    const mine = ++turn;
+    const begun = performance.now();
+    const steps = stepsFor(engine.report(), { least: 10, most: 20, within: patience, evaluations: 2 });
+    set('foretold', null);
+    set('dreamSays', { key: 'dreaming' });
+    stop = watch(
+      engine.sample({
+        model: 'digits',
+        sampler: 'ddim',
+        schedule: 'cosine',
+        steps,
+        seed: random(2 ** 31),
+        prompt: String(random(10)),
+        guidance,
+        room: welcome.room,
+      }),
+      {
+        step({ index, noisy, clean }) {
+          const fill = { step: index + 1, steps };
+          set('noisy', shown(noisy, 'noisyPicture', fill));
+          set('clean', shown(clean, 'cleanPicture', fill));
+          set('dreamSays', { key: 'dreamStep', with: fill });
+        },
+        done(image) {
+          set('noisy', shown(image, 'dreamtPicture'));
+          set('clean', shown(image, 'dreamtPicture'));
+          void end(image, Number(((performance.now() - begun) / 1000).toFixed(1)), mine);
+        },
+        fail: (code) => set('dreamSays', { key: `engine.error.${code}` }),
+      },
+    );
+  }
+
+  const stopListening = useValues.subscribe((now, before) => {
+    if (now.dream > before.dream) dream();
+  });
+  return () => {
+    turn++;
+    stopListening();
+    stop();
+  };
+}

@@ -1,0 +1,47 @@
+// The two views of the reverse step as great walls of tiles: the noisy picture x_t, and the model's guess of the clean one.
+import type { Words } from '../../../src/text';
+import { PixelWall } from '../../../src/kit/PixelWall';
+import { WallText } from '../../../src/kit/WallText';
+import { noise } from '../controls';
+import { places } from '../furniture';
+import { hue } from '../hue';
+
+const { useValues } = noise;
+
+export function Windows({ words }: { readonly words: Words }) {
+  return (
+    <>
+      {(['noisy', 'guess'] as const).map((name) => {
+        const { at, size } = places[name];
+        return (
+          <group key={name}>
+            <PixelWall position={[at[0], at[1], at[2] + 0.03]} size={size} above={at[1]} source={() => useValues.getState()[name]?.values} />
+            <WallText
+              position={[at[0], 0.55, -11.56]}
+              width={3}
+              height={0.24}
+              hue={hue}
+              tone="glass"
+              title={words(`controls.${name}.label`)}
+              sizes={[150, 40]}
+              align="center"
+              density={420}
+            />
+          </group>
+        );
+      })}
+      <WallText
+        position={[0, 4.42, -11.96]}
+        width={8.4}
+        height={0.86}
+        hue={hue}
+        tone="glass"
+        title={words('title')}
+        text={words('promise')}
+        sizes={[300, 150]}
+        align="center"
+        density={240}
+      />
+    </>
+  );
+}

@@ -1,0 +1,86 @@
+// Where the furniture of the hall of noise stands.
+import type { Blob } from '../../src/kit/Furniture';
+import { bench, box, frame, lectern, post, stele, type Piece } from '../../src/kit/furnish/pieces';
+import { block, column } from '../../src/kit/Plinth';
+
+type Three = readonly [number, number, number];
+export const tilt = -0.6;
+export const places = {
+  noisy: { at: [-1.62, 2.42, -11.82], size: 2.8 },
+  guess: { at: [1.62, 2.42, -11.82], size: 2.8 },
+  lever: { at: [0, 0.8, -8.15] },
+  ask: { at: [-1.22, 1.08, -7.95], turn: 0.55, size: [0.84, 0.74] },
+  says: { at: [1.22, 1.08, -7.95], turn: -0.55, size: [0.84, 0.74] },
+  cloud: { at: [4.05, 1.75, -10.9] },
+  digit: { at: [-4.25, 1.5, -2.75], turn: Math.PI / 2 - 0.12, size: [1.6, 1.6] },
+  chosen: { at: [-4.86, 2.95, -3.6], turn: Math.PI / 2, size: 0.9 },
+  easel: { at: [-4.1, 1.42, -4.75], turn: Math.PI / 2 + 0.3, size: [0.9, 1.16] },
+  back: { at: [-4.35, 1.5, -8.6], turn: Math.PI / 2, size: [1.9, 1.8] },
+  chart: { at: [4.2, 1.55, -9.3], turn: -Math.PI / 2 + 0.2, size: [1.5, 1.3] },
+  schedule: { at: [4.2, 1.5, -7.6], turn: -Math.PI / 2 - 0.2, size: [1.5, 1.7] },
+  tablets: { at: [4.8, 1.55, -2.15], turn: -Math.PI / 2 },
+  bench: { at: [4.2, 1.5, -4.1], turn: -Math.PI / 2 - 0.1, size: [1.7, 1.7] },
+} as const satisfies Record<string, { at: Three; turn?: number; size?: number | readonly [number, number] }>;
+
+function easel(): Piece[] {
+  const { at, turn, size } = places.easel;
+  const [s, c] = [Math.sin(turn), Math.cos(turn)];
+  /** Right of and behind the middle of the sheet. */
+  const off = (right: number, y: number, behind: number): Three => [at[0] + c * right - s * behind, y, at[2] - s * right - c * behind];
+  return [
+    box('wood', [size[0] + 0.08, size[1] + 0.08, 0.03], off(0, at[1], 0.025), [0, turn, 0]),
+    ...frame('brass', ...size, off(0, at[1], 0.006), [0, turn, 0], 0.012, 0.02),
+    box('wood', [0.05, 2.1, 0.04], off(-0.34, 1.04, 0.07), [0, turn, -0.06]),
+    box('wood', [0.05, 2.1, 0.04], off(0.34, 1.04, 0.07), [0, turn, 0.06]),
+    box('wood', [0.05, 2.1, 0.04], off(0, 1.03, 0.34), [0.26, turn, 0]),
+    box('wood', [size[0] + 0.16, 0.05, 0.1], off(0, at[1] - size[1] / 2 - 0.05, -0.02), [0, turn, 0]),
+  ];
+}
+
+export const pieces = (): Piece[] => {
+  const { noisy, guess, lever, ask, says, cloud, digit, chosen, back, chart, schedule, tablets, bench: tests } = places;
+  const windows = [noisy, guess].flatMap(({ at: [x, y], size }) => [
+    box('dark', [size + 0.16, size + 0.16, 0.14], [x, y, -11.9], [0, 0, 0], 0.02),
+    ...frame('brass', size + 0.12, size + 0.12, [x, y, -11.86], [0, 0, 0], 0.035, 0.2),
+  ]);
+  return [
+    ...windows,
+    box('wood', [6.5, 0.78, 0.42], [0, 0.43, -11.78], [0, 0, 0], 0.02),
+    box('dark', [6.6, 0.08, 0.5], [0, 0.04, -11.76]),
+    ...block([lever.at[0], lever.at[2] - 0.04], [1.5, 0.52], lever.at[1] - 0.06),
+    box('brass', [1.56, 0.03, 0.58], [lever.at[0], lever.at[1] - 0.055, lever.at[2] - 0.04], [0, 0, 0], 0.01),
+    // A rail keeps a step between the visitor and the pictures.
+    post('brass', 0.022, 7.2, [0, 0.92, -10.35], [0, 0, Math.PI / 2]),
+    ...[-3.5, -1.17, 1.17, 3.5].map((x) => post('brass', 0.018, 0.92, [x, 0.46, -10.35], [0, 0, 0], 0.026)),
+    ...lectern(...ask.size, ask.at, ask.turn, tilt),
+    ...lectern(...says.size, says.at, says.turn, tilt),
+    ...column([cloud.at[0], cloud.at[2]], 0.42, 0.72),
+    ...stele(...digit.size, digit.at, digit.turn),
+    ...frame('wood', chosen.size, chosen.size, chosen.at, [0, chosen.turn, 0], 0.06, 0.1),
+    ...easel(),
+    ...stele(...back.size, back.at, back.turn),
+    ...stele(...chart.size, chart.at, chart.turn),
+    ...stele(...schedule.size, schedule.at, schedule.turn),
+    ...stele(...tests.size, tests.at, tests.turn),
+    box('wood', [0.05, 1.5, 1.62], [tablets.at[0] + 0.12, tablets.at[1], tablets.at[2]], [0, 0, 0], 0.02),
+    ...bench(1.7, [-4.2, -6.5], Math.PI / 2),
+    ...bench(1.7, [4.3, -5.85], Math.PI / 2),
+  ];
+};
+
+export const blobs: readonly Blob[] = [
+  { at: [0, -11.7], size: [6.8, 0.7] },
+  { at: [0, -8.19], size: [1.5, 0.6] },
+  { at: [-1.22, -8.02], size: [0.7, 0.6] },
+  { at: [1.22, -8.02], size: [0.7, 0.6] },
+  { at: [4.05, -10.9], size: [1.1, 1.1] },
+  { at: [-4.3, -2.75], size: [0.55, 1.9] },
+  { at: [-4.2, -4.75], size: [0.7, 1] },
+  { at: [-4.4, -8.6], size: [0.55, 2.2] },
+  { at: [4.25, -9.3], size: [0.55, 1.8] },
+  { at: [4.25, -7.6], size: [0.55, 1.8] },
+  { at: [4.25, -4.1], size: [0.55, 2] },
+  { at: [-4.2, -6.5], size: [0.6, 1.8] },
+  { at: [4.3, -5.85], size: [0.6, 1.8] },
+  { at: [0, -10.35], size: [7.2, 0.1] },
+];

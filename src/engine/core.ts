@@ -1,0 +1,112 @@
+// The engine's inside, wherever it runs: hears what the page asks, computes in turns, tells what it finds.
+import { memory } from '@tensorflow/tfjs-core';
+import type { Pixels, SampleRequest } from '.';
+import { Backends } from './backends';
+import { EngineError } from './errors';
+import { fetchBelow, Library, type Fetch } from './library';
+import { normals } from './noise';
+import type { Ask, Memory, Start, Tell } from './protocol';
+import { sample } from './sample';
+import { Turns } from './turns';
+
+export type Post = (message: Tell, transfer?: ArrayBuffer[]) => void;
+
+/** Starts an engine that answers through `post`; returns what hears the page's messages. */
+export function createCore(post: Post, fetchFile?: Fetch): (ask: Ask) => void {
+  const turns = new Turns();
+  const cancelled = new Map<number, () => void>();
+  let library!: Library;
+  let backends!: Backends;
+  let breakable = false;
+  let ready: Promise<void> = Promise.reject(new EngineError('no-backend', 'not started'));
+  ready.catch(() => undefined);
+
+  function start({ weights, wasm, backend, breakable: may }: Start): Promise<void> {
+    breakable = may;
+    library = new Library(fetchFile ?? fetchBelow(weights), () => turns.pass());
+    backends = new Backends(library, turns, post);
+    ready = backends.start(wasm, backend);
+    return ready;
+  }
+
+  async function runSample(id: number, request: SampleRequest): Promise<Pixels> {
+    let stopped = false;
+    cancelled.set(id, () => (stopped = true));
+    try {
+      await ready;
+      await library.load(request.model);
+      const guard = async <T>(part: () => Promise<T>): Promise<T> => {
+        if (stopped) throw new EngineError('cancelled', 'by the page');
+        const found = await backends.compute(request.room ?? '', part);
+        if (stopped) throw new EngineError('cancelled', 'by the page');
+        return found;
+      };
+      const run = sample(request, library, guard);
+      for (;;) {
+        const { done, value } = await run.next();
+        if (done) return value;
+        post({ kind: 'step', id, step: value }, [value.noisy.values.buffer as ArrayBuffer, value.clean.values.buffer as ArrayBuffer]);
+      }
+    } finally {
+      cancelled.delete(id);
+    }
+  }
+
+  async function answer(ask: Ask): Promise<Pixels | unknown[] | Memory | undefined> {
+    switch (ask.kind) {
+      case 'start':
+        return void (await start(ask));
+      case 'load':
+        return void (await library.load(ask.model, ({ loaded }) => post({ kind: 'loaded', id: ask.id, share: loaded })));
+      case 'sample':
+        return runSample(ask.id, ask.request);
+      case 'noise':
+        return noised(ask.image, ask.level, ask.seed);
+      case 'classify':
+        await ready;
+        await library.load('judge');
+        return backends.compute('', async () => (await (await library.open('judge')).read(ask.images.values)).verdicts);
+      case 'memory':
+        return memoryNow();
+      case 'cancel':
+        return void cancelled.get(ask.job)?.();
+      case 'attend':
+        turns.attended = ask.room;
+        return undefined;
+      case 'ping':
+        return undefined;
+      case 'fault':
+        return void fault(ask.what);
+    }
+  }
+
+  function fault(what: 'device' | 'worker' | 'hang'): void {
+    if (!breakable) throw new EngineError('bad-request', 'this build cannot be broken on purpose');
+    if (what === 'device') backends.breakDevice();
+    // Thrown outside any promise, as a crash would be.
+    if (what === 'worker') setTimeout(() => Promise.reject(new Error('broken on purpose')));
+    if (what === 'hang') for (;;);
+  }
+
+  return (ask) => {
+    answer(ask).then(
+      (result) => post({ kind: 'done', id: ask.id, result: result as Pixels | undefined }),
+      (why: unknown) => {
+        const error = why instanceof EngineError ? why : new EngineError('numbers', why instanceof Error ? (why.stack ?? why.message) : String(why));
+        post({ kind: 'failed', id: ask.id, code: error.code, detail: error.detail });
+      },
+    );
+  };
+}
+
+/** x_t at unit variance: (image + level * eps) / sqrt(1 + level^2); eps is the noise that a run of this seed starts with. */
+function noised(image: Pixels, level: number, seed: number): Pixels {
+  const noise = normals(seed, 0, image.values.length);
+  const scale = 1 / Math.sqrt(1 + level * level);
+  return { shape: image.shape, values: image.values.map((value, at) => (value + level * noise[at]!) * scale) };
+}
+
+function memoryNow(): Memory {
+  const now = memory() as ReturnType<typeof memory> & { numBytesAllocatedInGPU?: number };
+  return { tensors: now.numTensors, bytes: now.numBytesAllocatedInGPU ?? now.numBytes };
+}

@@ -1,0 +1,97 @@
+// The models that have been fetched: host copies that outlive a device, and their tensors on the present backend.
+import type { Progress } from '.';
+import { EngineError } from './errors';
+import { createModel, type Model } from './model';
+import { checkManifest, checkWeights, readSafetensors, type Manifest, type Values } from './weights';
+
+/** Fetches a file; `tell` hears the share that has arrived. Rejects with EngineError `weights-missing`. */
+export type Fetch = (path: string, tell?: (share: number) => void) => Promise<ArrayBuffer>;
+
+interface Volume {
+  readonly manifest: Manifest;
+  readonly values: Readonly<Record<string, Values>>;
+  /** Input and output to test a device with, where the model brings them. */
+  readonly selftest: Readonly<Record<string, Values>> | undefined;
+}
+
+export class Library {
+  private readonly volumes = new Map<string, Promise<Volume>>();
+  private readonly models = new Map<string, Model>();
+
+  constructor(
+    private readonly fetchFile: Fetch,
+    private readonly breathe: () => Promise<void>,
+  ) {}
+
+  /** Fetches and checks a model once; after a failure the next call tries again. */
+  load(model: string, tell?: (progress: Progress) => void): Promise<Volume> {
+    if (!/^[a-z][a-z0-9-]{0,40}$/.test(model)) return Promise.reject(new EngineError('unknown-model', `${model} is no model's name`));
+    const known = this.volumes.get(model);
+    if (known) return known;
+    const coming = this.fetchVolume(model, tell);
+    this.volumes.set(model, coming);
+    coming.catch(() => this.volumes.delete(model));
+    return coming;
+  }
+
+  private async fetchVolume(model: string, tell?: (progress: Progress) => void): Promise<Volume> {
+    const manifest = checkManifest(parsed(await this.fetchFile(`${model}/manifest.json`)));
+    const weights = await this.fetchFile(`${model}/${manifest.weights.file}`, (loaded) => tell?.({ loaded }));
+    const values = await checkWeights(weights, manifest);
+    const selftest = manifest.selftest && readSafetensors(await this.fetchFile(`${model}/${manifest.selftest.file}`));
+    return { manifest, values, selftest };
+  }
+
+  /** The model on the present backend. To be called within a turn. */
+  async open(model: string): Promise<Model> {
+    const { manifest, values } = await this.load(model);
+    let open = this.models.get(model);
+    if (!open) this.models.set(model, (open = createModel(manifest, values, { breathe: this.breathe })));
+    return open;
+  }
+
+  /** Frees all tensors; models come back from the host copies when they are next opened. */
+  close(): void {
+    for (const model of this.models.values()) {
+      try {
+        model.dispose();
+      } catch {
+        // The device that held them is gone, and they with it.
+      }
+    }
+    this.models.clear();
+  }
+}
+
+function parsed(bytes: ArrayBuffer): unknown {
+  try {
+    return JSON.parse(new TextDecoder().decode(bytes));
+  } catch {
+    throw new EngineError('weights-header', 'manifest.json is not JSON');
+  }
+}
+
+/** Fetches below `base`, streaming. */
+export function fetchBelow(base: string): Fetch {
+  return async (path, tell) => {
+    const missing = (why: string) => new EngineError('weights-missing', `${path}: ${why}`);
+    const answer = await fetch(base + path).catch((why: unknown) => Promise.reject(missing(String(why))));
+    // Servers of single-page sites answer unknown paths with a page.
+    if (!answer.ok || answer.headers.get('content-type')?.includes('text/html')) throw missing(`answered ${answer.status}`);
+    const total = Number(answer.headers.get('content-length'));
+    const reader = answer.body!.getReader();
+    const parts: Uint8Array[] = [];
+    let arrived = 0;
+    for (;;) {
+      const { done, value } = await reader.read().catch((why: unknown) => Promise.reject(missing(String(why))));
+      if (done) break;
+      parts.push(value);
+      arrived += value.length;
+      if (total > 0) tell?.(Math.min(1, arrived / total));
+    }
+    tell?.(1);
+    const bytes = new Uint8Array(arrived);
+    parts.reduce((at, part) => (bytes.set(part, at), at + part.length), 0);
+    return bytes.buffer;
+  };
+}

@@ -1,0 +1,52 @@
+// One run of a sampler: from a request to its steps.
+import type { Pixels, SampleRequest, SamplerStep } from '.';
+import { EngineError } from './errors';
+import type { Library } from './library';
+import { normals } from './noise';
+import { samplers, type Denoise } from './samplers';
+import { levelsOf } from './schedules';
+
+/** Runs a piece of computing in its turn; may run it again on another device. */
+export type Guard = <T>(part: () => Promise<T>) => Promise<T>;
+
+/** Yields the steps of `request`; returns the finished pictures. */
+export async function* sample(request: SampleRequest, library: Library, guard: Guard): AsyncGenerator<SamplerStep, Pixels, void> {
+  const { model, sampler, schedule, steps, seed, count = 1, prompt, guidance, eta = 0, start } = request;
+  const { manifest } = await library.load(model);
+  const { sigmaMin: least = 0, sigmaMax: most = Infinity } = manifest;
+  const item = await guard(async () => (await library.open(model)).item);
+  const shape = [count, ...item];
+  const size = shape.reduce((product, side) => product * side, 1);
+  const from = start && Math.min(most, Math.max(least, start.level));
+  const levels = levelsOf(schedule, steps, { least, most, ...(from === undefined ? {} : { from }) });
+  const denoise: Denoise = (noisy, level) => guard(async () => (await library.open(model)).denoise({ prompt, guidance })(noisy, level));
+  const noisy = begin(levels[0]!, size, seed, start);
+
+  const run = samplers[sampler]({ denoise, noisy, levels, eta, fresh: (index) => normals(seed, index + 1, size) });
+  let before = performance.now();
+  for (;;) {
+    const { done, value } = await run.next();
+    if (done) return { shape, values: value };
+    const now = performance.now();
+    const scale = 1 / Math.sqrt(1 + value.next * value.next);
+    yield {
+      index: value.index,
+      steps,
+      level: value.level,
+      next: value.next,
+      noisy: { shape, values: value.noisy.map((x) => x * scale) },
+      clean: { shape, values: value.clean.slice() },
+      milliseconds: now - before,
+    };
+    before = now;
+  }
+}
+
+/** clean + level * noise to start from: pure noise, a picture noised by the closed form, or an x_t. */
+function begin(level: number, size: number, seed: number, start: SampleRequest['start']): Float32Array {
+  if (start && start.image.values.length !== size)
+    throw new EngineError('bad-request', `the start has ${start.image.values.length} numbers, not ${size}`);
+  if (start?.noisy) return start.image.values.map((x) => x * Math.sqrt(1 + level * level));
+  const noise = normals(seed, 0, size);
+  return noise.map((eps, at) => (start?.image.values[at] ?? 0) + level * eps);
+}

@@ -1,0 +1,68 @@
+// Who computes next: one at a time, a step each, the attended room first.
+
+interface Waiting {
+  readonly room: string;
+  /** How often others went before it. */
+  passed: number;
+  go(): void;
+}
+
+/** After this often a job that nobody attends to has its turn all the same. */
+const patience = 4;
+
+export class Turns {
+  /** The room in view. */
+  attended = '';
+  private waiting: Waiting[] = [];
+  private holder: string | undefined;
+
+  get isIdle(): boolean {
+    return this.holder === undefined && this.waiting.length === 0;
+  }
+
+  /** Resolves when it is this room's turn; the turn lasts until `leave`. */
+  async take(room: string): Promise<void> {
+    await new Promise<void>((go) => {
+      this.waiting.push({ room, passed: 0, go });
+      if (this.holder === undefined) this.next();
+    });
+  }
+
+  /** Ends the turn. Others begin in a later task, so that messages (a cancel) are heard between steps. */
+  leave(): void {
+    laterTask(() => {
+      this.holder = undefined;
+      this.next();
+    });
+  }
+
+  /** Lets others go first in the middle of a long step. */
+  async pass(): Promise<void> {
+    const room = this.holder ?? '';
+    this.leave();
+    await this.take(room);
+  }
+
+  private next(): void {
+    if (this.holder !== undefined || this.waiting.length === 0) return;
+    const tired = this.waiting.find(({ passed }) => passed >= patience);
+    const chosen = tired ?? this.waiting.find(({ room }) => room === this.attended) ?? this.waiting[0]!;
+    this.waiting = this.waiting.filter((one) => one !== chosen);
+    for (const one of this.waiting) one.passed++;
+    this.holder = chosen.room;
+    chosen.go();
+  }
+}
+
+// setTimeout waits 4 ms when nested; a message does not.
+const channel = new MessageChannel();
+const tasks: (() => void)[] = [];
+channel.port1.onmessage = () => tasks.shift()?.();
+// In Node an open port would keep the process alive.
+(channel.port1 as { unref?: () => void }).unref?.();
+
+function laterTask(task: () => void): void {
+  tasks.push(task);
+  (channel.port1 as { ref?: () => void }).ref?.();
+  channel.port2.postMessage(0);
+}

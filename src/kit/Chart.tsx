@@ -1,0 +1,107 @@
+// A chart on a plate: named curves over one axis, a marker that follows, and, where it may be drawn, a curve drawn by the pointer.
+import { useFrame, type ThreeElements, type ThreeEvent } from '@react-three/fiber';
+import { useCallback, useMemo, useRef } from 'react';
+import { type Mesh } from 'three';
+import { touch } from '../audio';
+import { grip } from './grip';
+import { inkOf, type Tone } from './ink';
+import { write, type Pen } from './lettering';
+import { round, trace } from './panel/paint';
+import type { Spot } from './panel/pencil';
+import { phase } from './phase';
+import { usePrint } from './Print';
+import { cube, plane } from './shapes';
+
+export interface Line {
+  readonly name: string;
+  /** 0 to 1 at equal steps of the axis. */
+  readonly shares: readonly number[];
+  readonly isChosen: boolean;
+}
+interface Props extends Omit<ThreeElements['group'], 'children' | 'scale'> {
+  readonly width: number;
+  readonly height: number;
+  readonly hue: number;
+  readonly tone?: Tone;
+  readonly title: string;
+  readonly across: string;
+  readonly lines: readonly Line[];
+  /** Place of the marker on the axis, 0 to 1; read in each frame. */
+  readonly marker?: () => number;
+  /** The pointer draws: places from 0 to 1 from the top left corner of the field. */
+  readonly onDraw?: ((at: Spot, from: Spot) => void) | undefined;
+}
+
+const inset = { left: 110, right: 40, top: 130, bottom: 100 };
+
+export function Chart({ width, height, hue, tone = 'glass', title, across, lines, marker, onDraw, ...group }: Props) {
+  const ink = useMemo(() => inkOf(tone, hue), [tone, hue]);
+  const needle = useRef<Mesh>(null);
+  const last = useRef<Spot | undefined>(undefined);
+  const field = { x: inset.left, y: inset.top, w: width * 1000 - inset.left - inset.right, h: height * 1000 - inset.top - inset.bottom };
+
+  const draw = useCallback(
+    (pen: Pen, w: number, h: number) => {
+      const box = { x: inset.left, y: inset.top, w: w - inset.left - inset.right, h: h - inset.top - inset.bottom };
+      round(pen, { x: 0, y: 0, w, h }, 0, ink.ground);
+      write(pen, title, inset.left, 22, box.w, { size: 40, weight: 600, colour: ink.accent });
+      round(pen, box, 8, ink.raised, ink.line);
+      for (const share of [0, 0.5, 1]) {
+        const y = box.y + box.h * (1 - share);
+        round(pen, { x: box.x, y: y - 1, w: box.w, h: 2 }, 0, ink.line);
+        write(pen, `${share}`, 0, y - 24, inset.left - 16, { size: 34, colour: ink.soft, align: 'right' });
+        write(pen, `${share}`, box.x + box.w * share - 50, box.y + box.h + 4, 100, { size: 34, colour: ink.soft, align: 'center' });
+      }
+      write(pen, across, box.x, box.y + box.h + 42, box.w, { size: 34, colour: ink.soft, align: 'center' });
+      for (const line of [...lines].sort((a, b) => Number(a.isChosen) - Number(b.isChosen)))
+        if (line.shares.length > 1) trace(pen, line.shares, box, line.isChosen ? ink.accent : ink.soft, line.isChosen ? 11 : 3.5);
+    },
+    [ink, title, across, lines],
+  );
+  const texture = usePrint({ width, height, draw });
+
+  useFrame(() => {
+    if (needle.current && marker) needle.current.position.x = (field.x + field.w * marker()) / 1000 - width / 2;
+  }, phase.exhibits);
+
+  const spotOf = (event: ThreeEvent<PointerEvent>): Spot | undefined => {
+    const uv = event.uv;
+    if (!uv) return undefined;
+    const inside = (share: number) => Math.min(1, Math.max(0, share));
+    return { x: inside((uv.x * width * 1000 - field.x) / field.w), y: inside(((1 - uv.y) * height * 1000 - field.y) / field.h) };
+  };
+  const drawing = onDraw && {
+    onPointerDown: (event: ThreeEvent<PointerEvent>) => {
+      const at = spotOf(event);
+      if (!at) return;
+      event.stopPropagation();
+      grip.hold(event.pointerId);
+      last.current = at;
+      onDraw(at, at);
+      touch('slide');
+    },
+    onPointerMove: (event: ThreeEvent<PointerEvent>) => {
+      const at = spotOf(event);
+      if (!at || !last.current) return;
+      onDraw(at, last.current);
+      last.current = at;
+    },
+    onPointerUp: (event: ThreeEvent<PointerEvent>) => {
+      last.current = undefined;
+      grip.release(event.pointerId);
+    },
+    onPointerLeave: () => (last.current = undefined),
+  };
+  return (
+    <group {...group}>
+      <mesh geometry={plane} scale={[width, height, 1]} {...drawing}>
+        <meshBasicMaterial map={texture} toneMapped={false} />
+      </mesh>
+      {marker && (
+        <mesh ref={needle} geometry={cube} scale={[0.008, field.h / 1000, 0.012]} position={[0, (inset.bottom - inset.top) / 2000, 0.008]}>
+          <meshBasicMaterial color="#ffe2a8" toneMapped={false} />
+        </mesh>
+      )}
+    </group>
+  );
+}

@@ -1,0 +1,70 @@
+// Standing furniture, merged to one draw call a material, with the soft shadow it throws on the floor.
+import { useEffect, useMemo } from 'react';
+import { BufferGeometry, CanvasTexture, Matrix4, MeshBasicMaterial, PlaneGeometry } from 'three';
+import { mergeGeometries } from 'three/examples/jsm/utils/BufferGeometryUtils.js';
+import { materialOf, type Matter } from './furnish/matter';
+import type { Piece } from './furnish/pieces';
+
+/** A soft dark patch on the floor: middle, size, turn about y. */
+export interface Blob {
+  readonly at: readonly [x: number, z: number];
+  readonly size: readonly [width: number, depth: number];
+  readonly turn?: number;
+}
+
+let shade: MeshBasicMaterial | undefined;
+
+function shadeMaterial(): MeshBasicMaterial {
+  if (shade) return shade;
+  const canvas = document.createElement('canvas');
+  canvas.width = canvas.height = 128;
+  const pen = canvas.getContext('2d')!;
+  pen.filter = 'blur(13px)';
+  pen.fillStyle = '#000';
+  pen.fillRect(30, 30, 68, 68);
+  shade = new MeshBasicMaterial({ map: new CanvasTexture(canvas), color: '#1a0f06', transparent: true, opacity: 0.62, depthWrite: false, polygonOffset: true, polygonOffsetFactor: -2 });
+  return shade;
+}
+
+function merged(geometries: BufferGeometry[]): BufferGeometry {
+  const plain = geometries.map((g) => (g.index ? g.toNonIndexed() : g));
+  const whole = mergeGeometries(plain);
+  for (const g of [...plain, ...geometries]) g.dispose();
+  return whole;
+}
+
+interface Props {
+  /** Called once, at mount. */
+  readonly pieces: () => readonly Piece[];
+  readonly blobs?: readonly Blob[];
+}
+
+export function Furniture({ pieces, blobs = [] }: Props) {
+  const parts = useMemo(() => {
+    const all = pieces();
+    const matters = [...new Set(all.map(({ matter }) => matter))];
+    return matters.map((matter) => ({ matter, geometry: merged(all.filter((p) => p.matter === matter).map((p) => p.geometry)) }));
+  }, [pieces]);
+  const shadows = useMemo(() => {
+    const planes = blobs.map(({ at: [x, z], size: [w, d], turn = 0 }) =>
+      // The picture fades inside its edge: a patch is drawn larger than what stands on it.
+      new PlaneGeometry(w * 1.9, d * 1.9).rotateX(-Math.PI / 2).applyMatrix4(new Matrix4().makeRotationY(turn).setPosition(x, 0.006, z)),
+    );
+    return planes.length ? merged(planes) : undefined;
+  }, [blobs]);
+  useEffect(
+    () => () => {
+      for (const { geometry } of parts) geometry.dispose();
+    },
+    [parts],
+  );
+  useEffect(() => () => shadows?.dispose(), [shadows]);
+  return (
+    <>
+      {parts.map(({ matter, geometry }: { matter: Matter; geometry: BufferGeometry }) => (
+        <mesh key={matter} geometry={geometry} material={materialOf(matter)} castShadow receiveShadow />
+      ))}
+      {shadows && <mesh geometry={shadows} material={shadeMaterial()} renderOrder={1} />}
+    </>
+  );
+}

@@ -1,0 +1,57 @@
+// A drawn surface: a plane whose picture is drawn in millimetres on a canvas, again whenever what it shows has changed.
+import type { ThreeElements } from '@react-three/fiber';
+import { useEffect, useLayoutEffect, useMemo } from 'react';
+import { CanvasTexture, SRGBColorSpace } from 'three';
+import { loadLetters, useLetters, type Pen } from './lettering';
+import { plane } from './shapes';
+
+export interface Surface {
+  /** Metres. */
+  readonly width: number;
+  readonly height: number;
+  /** Pixels a metre. */
+  readonly density?: number;
+  /** Draws in millimetres from the top left corner; a new function draws again. */
+  readonly draw: (pen: Pen, width: number, height: number) => void;
+}
+
+export function usePrint({ width, height, density = 620, draw }: Surface): CanvasTexture {
+  const arrived = useLetters((l) => l.arrived);
+  const texture = useMemo(() => {
+    const canvas = document.createElement('canvas');
+    canvas.width = Math.min(2048, Math.round(width * density));
+    canvas.height = Math.min(2048, Math.round(height * density));
+    const made = new CanvasTexture(canvas);
+    made.colorSpace = SRGBColorSpace;
+    made.anisotropy = 8;
+    return made;
+  }, [width, height, density]);
+  useEffect(() => void loadLetters(), []);
+  useEffect(() => () => texture.dispose(), [texture]);
+  useLayoutEffect(() => {
+    const canvas = texture.image as HTMLCanvasElement;
+    const pen = canvas.getContext('2d');
+    if (!pen) return;
+    pen.setTransform(1, 0, 0, 1, 0, 0);
+    pen.clearRect(0, 0, canvas.width, canvas.height);
+    pen.scale(canvas.width / (width * 1000), canvas.height / (height * 1000));
+    draw(pen, width * 1000, height * 1000);
+    texture.needsUpdate = true;
+  }, [texture, draw, width, height, arrived]);
+  return texture;
+}
+
+type Mesh = Omit<ThreeElements['mesh'], 'children' | 'scale'>;
+interface Props extends Surface, Mesh {
+  /** Seen through where nothing is drawn: letters on the wall itself. */
+  readonly isClear?: boolean;
+}
+
+export function Print({ width, height, density, draw, isClear = false, ...mesh }: Props) {
+  const texture = usePrint({ width, height, draw, ...(density === undefined ? {} : { density }) });
+  return (
+    <mesh geometry={plane} scale={[width, height, 1]} renderOrder={isClear ? 2 : 0} {...mesh}>
+      <meshBasicMaterial map={texture} transparent={isClear} depthWrite={!isClear} toneMapped={false} />
+    </mesh>
+  );
+}

@@ -1,0 +1,138 @@
+// Where everything of a panel stands: a column of blocks in millimetres, made smaller together where the words are long.
+import type { Control, Controls, Said } from '../../controls';
+import type { Words } from '../../text';
+import { fontOf, heightOf, setFont, linesOf, type Pen, type Type } from '../lettering';
+import type { Ink } from '../ink';
+
+export interface Box {
+  readonly x: number;
+  readonly y: number;
+  readonly w: number;
+  readonly h: number;
+}
+/** A target, or a place for a picture. */
+export interface Part extends Box {
+  readonly name: string;
+  readonly control: Control;
+  readonly option?: string;
+  readonly label?: string;
+}
+export interface Note extends Box {
+  readonly text: string;
+  readonly type: Type;
+}
+export interface Layout {
+  readonly parts: readonly Part[];
+  readonly notes: readonly Note[];
+  readonly size: number;
+}
+
+export interface Content {
+  readonly controls: Controls;
+  readonly names: readonly string[];
+  readonly values: Readonly<Record<string, unknown>>;
+  readonly words: Words;
+  readonly title?: string | undefined;
+  readonly text?: string | undefined;
+  readonly ink: Ink;
+}
+
+/** A room's own words, or undefined where there are none. */
+export const maybe = (words: Words, key: string) => {
+  const text = words(key);
+  return text === key ? undefined : text;
+};
+export const sentence = (words: Words, { key, with: fill }: Said) => {
+  const own = words(`said.${key}`, fill);
+  return own === `said.${key}` ? words(key, fill) : own;
+};
+
+const margin = 46;
+const gap = 24;
+
+function layOut(pen: Pen, { controls, names, values, words, title, text, ink }: Content, width: number, size: number): Layout & { height: number } {
+  const parts: Part[] = [];
+  const notes: Note[] = [];
+  const w = width - 2 * margin;
+  let y = margin;
+  const note = (said: string, type: Type, x = margin, wide = w) => {
+    const h = heightOf(pen, said, wide, type);
+    notes.push({ text: said, type, x, y, w: wide, h });
+    return h;
+  };
+  const put = (said: string, type: Type, after = 10) => (y += note(said, type) + after);
+  const label = (said: string) => put(said, { size: size * 0.84, weight: 600, colour: ink.soft }, 8);
+  if (title) put(title, { size: size * 1.5, weight: 600, colour: ink.accent, lead: 1.12 }, 14);
+  if (text) put(text, { size, colour: ink.text }, gap);
+
+  const keyHeight = Math.max(56, size * 1.75);
+  let row: Part[] = [];
+  const closeRow = () => {
+    if (!row.length) return;
+    const each = Math.min(420, (w - gap * (row.length - 1)) / row.length);
+    row.forEach((part, i) => parts.push({ ...part, x: margin + i * (each + gap), y, w: each, h: each + size }));
+    y += each + size + gap;
+    row = [];
+  };
+
+  for (const name of names) {
+    const control = controls.list[name];
+    if (!control || (control.when && !control.when(values))) continue;
+    const title = words(`controls.${name}.label`);
+    if (control.kind === 'picture') {
+      row.push({ name, control, label: title, x: 0, y: 0, w: 0, h: 0 });
+      continue;
+    }
+    closeRow();
+    if (control.kind === 'choice') {
+      label(title);
+      pen.font = fontOf(size, 600);
+      const labels = control.options.map((option) => words(`controls.${name}.options.${option}`));
+      const widest = Math.max(...labels.map((text) => pen.measureText(text).width)) + 44;
+      const columns = Math.max(1, Math.min(labels.length, Math.floor((w + 10) / (widest + 10))));
+      const cell = (w - 10 * (columns - 1)) / columns;
+      const tall = Math.max(keyHeight, ...labels.map((text) => { setFont(pen, size, 600); return linesOf(pen, text, cell - 36).length * size * 1.24 + 20; }));
+      labels.forEach((text, i) => {
+        parts.push({ name, control, option: control.options[i]!, label: text, x: margin + (i % columns) * (cell + 10), y: y + Math.floor(i / columns) * (tall + 10), w: cell, h: tall });
+      });
+      y += Math.ceil(labels.length / columns) * (tall + 10) - 10 + gap;
+    } else if (control.kind === 'press' || control.kind === 'toggle') {
+      setFont(pen, size, 600);
+      const h = Math.max(keyHeight * 1.12, linesOf(pen, title, w - 190).length * size * 1.24 + 22);
+      parts.push({ name, control, label: title, x: margin, y, w, h });
+      y += h + gap * 0.8;
+    } else if (control.kind === 'slider') {
+      label(title);
+      parts.push({ name, control, x: margin, y, w, h: 62 });
+      y += 62 + gap;
+    } else if (control.kind === 'readout') {
+      const said = values[name] as Said | null;
+      if (!said) continue;
+      put(sentence(words, said), { size, colour: ink.text }, gap * 0.7);
+    } else {
+      label(title);
+      const h = control.kind === 'drawing' ? Math.min(w, 620) : w * 0.5;
+      parts.push({ name, control, x: margin, y, w: control.kind === 'drawing' ? h : w, h });
+      y += h + gap;
+      if (control.kind === 'drawing') {
+        parts.push({ name, control, option: 'clear', label: words('twin.clear'), x: margin, y, w: h, h: keyHeight });
+        y += keyHeight + gap;
+      }
+    }
+  }
+  closeRow();
+  return { parts, notes, size, height: y + margin - gap };
+}
+
+/** The largest type, from 44 mm down to 26, in which everything fits. */
+export function layoutOf(pen: Pen, content: Content, width: number, height: number, largest = 42): Layout {
+  for (let size = largest; size > 24; size -= 2) {
+    const laid = layOut(pen, content, width, size);
+    if (laid.height <= height) return laid;
+  }
+  return layOut(pen, content, width, 24);
+}
+
+const slack = 6;
+export const partAt = ({ parts }: Layout, x: number, y: number): number =>
+  parts.findIndex((p) => p.control.kind !== 'picture' && x >= p.x - slack && x <= p.x + p.w + slack && y >= p.y - slack && y <= p.y + p.h + slack);
