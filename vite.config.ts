@@ -1,11 +1,18 @@
 // How the museum is built and served: two pages, files of our own origin only, the same strict headers everywhere.
 import { existsSync } from 'node:fs';
-import { defineConfig } from 'vite';
+import { defineConfig, type Plugin } from 'vite';
 import { commonHeaders, developmentNonce, developmentPolicy, visitorPolicy } from './tools/headers.mjs';
 
 const pages = ['index.html', 'operator.html'].filter((page) => existsSync(new URL(page, import.meta.url)));
 
+/** @pmndrs/xr brings an emulator of headsets with whole rooms in it, 6 MB; the museum never starts it (tests install their own). */
+const withoutEmulator: Plugin = {
+  name: 'without-emulator',
+  load: (id) => (id.endsWith('/@pmndrs/xr/dist/emulate.js') ? 'export const emulate = () => undefined;' : undefined),
+};
+
 export default defineConfig(({ command }) => ({
+  plugins: [withoutEmulator],
   publicDir: 'assets',
   // In development Vite writes styles into the page; only those with this nonce may.
   ...(command === 'serve' ? { html: { cspNonce: developmentNonce } } : {}),
@@ -19,6 +26,10 @@ export default defineConfig(({ command }) => ({
     assetsInlineLimit: 0,
     chunkSizeWarningLimit: 1500,
     manifest: true,
-    rolldownOptions: { input: pages },
+    rolldownOptions: {
+      input: pages,
+      // Libraries written for server rendering say 'use client'; here it means nothing.
+      onwarn: (warning, warn) => void (warning.code === 'MODULE_LEVEL_DIRECTIVE' || warn(warning)),
+    },
   },
 }));

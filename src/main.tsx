@@ -18,6 +18,8 @@ async function open() {
   if (useVisit.getState().pictures && !drawsInDepth()) choose({ pictures: false, why: 'no-webgl' });
   startSound();
   const engine = createEngine();
+  // For tests; a release build has neither the name nor what it holds.
+  if (import.meta.env.MODE !== 'production') Object.assign(window, { museum: { engine } });
   await speak(useVisit.getState().language);
   createRoot(document.getElementById('museum')!).render(
     <EngineProvider engine={engine}>

@@ -29,7 +29,15 @@ export function weights(folder) {
     [...files].filter((file) => file.endsWith('.js')).reduce((sum, file) => sum + gzipSync(readFileSync(join(folder, file))).length, 0) /
     1024;
 
-  const shell = follow('index.html', new Set());
+  const page = readFileSync(join(folder, 'index.html'), 'utf8');
+  const shell = new Set([...page.matchAll(/(?:src|href)="\/(assets\/[^"]+\.js)"/g)].map(([, file]) => file ?? ''));
+  // The scripts that the page names stand for their imports too.
+  for (const [key, chunk] of Object.entries(manifest)) {
+    if (!shell.has(chunk.file)) continue;
+    shell.delete(chunk.file);
+    follow(key, shell);
+  }
+  if (shell.size === 0) throw new Error(`${folder}/index.html names no script.`);
   const room = new Set(shell);
   for (const key of Object.keys(manifest)) if (firstRoom.some((pattern) => pattern.test(key))) follow(key, room);
   return { shell: weight(shell), firstRoom: weight(room), engine: weight(workerFiles(folder)) };

@@ -54,7 +54,9 @@ export async function evaluateDigits(pool: Pool, { count = 2000, seed, data }: O
     );
     const images = new Float32Array(count * PICTURE);
     (await pool.run(what, tasks)).forEach((part, at) => images.set(part, at * PART * PICTURE));
-    return readAll(pool, `${what}, judged`, images);
+    const read = await readAll(pool, `${what}, judged`, images);
+    console.error(`${what}: the judge agrees with ${agreement(read.labels, asked)}`);
+    return read;
   }
 
   const plain = await draw('50 steps, no guidance', 50, 1);

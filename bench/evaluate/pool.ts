@@ -38,11 +38,13 @@ export function openPool(size: number): Pool {
           const at = next++;
           found[at] = await ask(child, tasks[at]!);
           const left = ((performance.now() - began) / ++done) * (tasks.length - done);
-          process.stderr.write(`\r${what}: ${done} of ${tasks.length}, ${Math.round(left / 1000)} s left   `);
+          // One line that counts on a terminal; in a log, a line for every tenth.
+          const line = `${what}: ${done} of ${tasks.length}, ${Math.round(left / 1000)} s left`;
+          if (process.stderr.isTTY) process.stderr.write(`\r${line.padEnd(60)}${done === tasks.length ? '\n' : ''}`);
+          else if (Math.floor((10 * done) / tasks.length) > Math.floor((10 * (done - 1)) / tasks.length)) process.stderr.write(`${line}\n`);
         }
       };
       await Promise.all(children.map(turn));
-      process.stderr.write('\n');
       return found as Result<T>[];
     },
     close() {

@@ -18,24 +18,24 @@ export default function Room() {
       <Furniture pieces={pieces} blobs={blobs} />
       <Dream words={words} hue={hue} />
       <WallText
-        position={[-3.6, 2.6, -8.97]}
-        width={3}
-        height={2.6}
+        position={[-3.66, 2.5, -8.97]}
+        width={3.2}
+        height={2.9}
         hue={hue}
         title={words('title')}
         text={words('promise')}
-        sizes={[250, 118]}
+        sizes={[360, 150]}
         density={360}
       />
       <WallText
-        position={[3.62, 2.75, -8.97]}
-        width={2.9}
-        height={2.2}
+        position={[3.66, 2.5, -8.97]}
+        width={3.2}
+        height={2.9}
         hue={hue}
         title={words('stops.dream.title')}
         text={words('stops.dream.text')}
-        sizes={[120, 76]}
-        density={440}
+        sizes={[190, 112]}
+        density={400}
       />
       <Panel
         {...wall}
@@ -61,6 +61,7 @@ export default function Room() {
         position={device.at}
         rotation={[0, device.turn, 0]}
         title={words('stops.device.title')}
+        text={words('stops.device.text')}
       />
     </>
   );

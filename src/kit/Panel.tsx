@@ -29,6 +29,9 @@ interface Props extends Group {
   readonly text?: string | undefined;
   /** Largest type, mm. */
   readonly type?: number;
+  /** Shows its controls also while they do not apply; `onUse` can make them apply. */
+  readonly isAlways?: boolean;
+  readonly onUse?: () => void;
 }
 
 const nobody = -1;
@@ -56,7 +59,7 @@ const inPart = (part: Part, { x, y }: Spot): Spot =>
     ? { x: within((x - part.x - 28) / (part.w - 56)), y: 0 }
     : { x: within((x - part.x) / part.w), y: within((y - part.y) / part.h) };
 
-export function Panel({ controls, names, words, size: [width, height], hue, tone = 'paper', title, text, type, ...group }: Props) {
+export function Panel({ controls, names, words, size: [width, height], hue, tone = 'paper', title, text, type, isAlways = false, onUse, ...group }: Props) {
   const values = controls.useValues(useShallow((all) => pickFrom(controls, names, all)));
   const [over, setOver] = useState(nobody);
   const [down, setDown] = useState(nobody);
@@ -66,11 +69,11 @@ export function Panel({ controls, names, words, size: [width, height], hue, tone
 
   const draw = useCallback(
     (pen: Pen, w: number, h: number) => {
-      layout.current = layoutOf(pen, { controls, names, values, words, title, text, ink }, w, h, type);
+      layout.current = layoutOf(pen, { controls, names, values, words, title, text, ink, isAlways }, w, h, type);
       round(pen, { x: 0, y: 0, w, h }, 0, ink.ground);
       paintPanel(pen, layout.current, values, ink, { over, down });
     },
-    [controls, names, values, words, title, text, ink, over, down, type],
+    [controls, names, values, words, title, text, ink, isAlways, over, down, type],
   );
   const texture = usePrint({ width, height, draw });
 
@@ -84,6 +87,7 @@ export function Panel({ controls, names, words, size: [width, height], hue, tone
     if (!place || !part) return;
     event.stopPropagation();
     setDown(index);
+    onUse?.();
     if (!isDragged(part)) return;
     (event.target as unknown as Element).setPointerCapture(event.pointerId);
     grip.hold(event.pointerId);

@@ -33,7 +33,7 @@ let glass: MeshStandardMaterial | undefined;
 /** Reads the instanced attribute `ink` (-1 paper, 1 ink): the brighter, the further out. */
 export function tileGlass(): MeshStandardMaterial {
   if (glass) return glass;
-  glass = new MeshStandardMaterial({ color: '#10161b', roughness: 0.3, metalness: 0.25 });
+  glass = new MeshStandardMaterial({ color: '#10161b', roughness: 0.42, metalness: 0.1 });
   glass.onBeforeCompile = (shader) => {
     shader.vertexShader = shader.vertexShader
       .replace('#include <common>', '#include <common>\nattribute float ink;\nvarying float vInk;\nvarying float vFace;')
@@ -45,7 +45,7 @@ export function tileGlass(): MeshStandardMaterial {
         `#include <emissivemap_fragment>
         float lit = clamp((vInk + 1.0) * 0.5, 0.0, 1.3);
         // Quiet glass is faintly blue, ink a warm white; the edges of a tile glow less than its face.
-        totalEmissiveRadiance += mix(vec3(0.010, 0.016, 0.022), vec3(1.0, 0.86, 0.62) * 1.15, lit * lit) * mix(0.35, 1.0, vFace);`,
+        totalEmissiveRadiance += mix(vec3(0.010, 0.016, 0.022), vec3(1.0, 0.80, 0.50) * 1.9, lit * lit) * mix(0.35, 1.0, vFace);`,
       );
   };
   return glass;

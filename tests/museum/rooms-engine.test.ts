@@ -7,11 +7,13 @@ import { noise } from '../../scenes/02-noise/controls';
 import { openDance, type Dance } from '../../scenes/02-noise/dance';
 import { original } from '../../scenes/02-noise/original';
 import { openPick } from '../../scenes/02-noise/pick';
+import type { Said } from '../../src/controls';
 import type { Engine } from '../../src/engine';
 import { createEngine } from '../../src/engine/client';
 import { createCore } from '../../src/engine/core';
 import { EngineError } from '../../src/engine/errors';
 import { root } from '../engine/models';
+import { read } from '../sources';
 
 const bytes = (path: string) => {
   const file = readFileSync(root(`assets/weights/${path}`));
@@ -44,14 +46,36 @@ async function until(what: string, holds: () => boolean, seconds = 50): Promise<
   }
 }
 
+/** Everything that was said in these tests, with the names that its words leave open and nobody filled. */
+const said = new Map<string, string[]>();
+const words = JSON.parse(read('scenes/02-noise/text/en.json')) as { said: Record<string, unknown> };
+function hear(): void {
+  for (const value of Object.values(values())) {
+    const one = (value as { said?: Said } | null)?.said ?? (value as Said | null);
+    if (typeof one !== 'object' || one === null || typeof one.key !== 'string' || said.has(one.key)) continue;
+    const text = JSON.stringify(
+      one.key.split('.').reduce<unknown>((at, part) => (at as Record<string, unknown> | undefined)?.[part], words.said) ?? '',
+    );
+    said.set(
+      one.key,
+      [...text.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => name).filter((name) => one.with?.[name] === undefined),
+    );
+  }
+}
+
 let engine: Engine;
 let dance: Dance;
 let closePick = () => {};
 let closeBench = () => {};
+let deafen = () => {};
 beforeAll(() => {
   engine = openEngine();
+  deafen = noise.useValues.subscribe(hear);
 });
-afterAll(() => engine.close());
+afterAll(() => {
+  deafen();
+  engine.close();
+});
 afterEach(() => {
   closeBench();
   closePick();
@@ -182,4 +206,9 @@ test('who leaves in the middle leaves no job behind', async () => {
   await new Promise((next) => setTimeout(next, 600));
   expect(values().chosen).toBe(before);
   expect(values().noisy).toBeNull();
+});
+
+test('all that was said in these tests had its names filled in', () => {
+  expect(said.size).toBeGreaterThan(15);
+  expect([...said].filter(([, open]) => open.length > 0)).toEqual([]);
 });

@@ -50,13 +50,13 @@ export function Dream({ words, hue }: Props) {
       <Panel
         controls={welcome}
         words={words}
-        names={['expect', 'dreamSays']}
+        names={['expect', 'dreamSays', 'foretold']}
         size={expect.size}
         position={expect.at}
         rotation={[tilt, expect.turn, 0, 'YXZ']}
         hue={hue}
         tone="paper"
-        type={34}
+        type={42}
       />
     </>
   );

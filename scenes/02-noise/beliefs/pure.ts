@@ -1,10 +1,12 @@
 // "At T it is exactly noise": the mean of many x_T shows the ghost of the picture that is still in each of them.
-import { levelOfAbar, rounded, signalIn } from '../closed';
-import { pixels, strip } from '../picture';
+import { rounded, signalIn } from '../closed';
+import { side } from '../drawn';
+import { pureNoise, strip } from '../picture';
 import { abarAt } from '../schedule';
 import type { Experiment } from './tools';
 
-const count = 2048;
+/** So many x_T that DDPM's ghost, a hundred times fainter than its noise, can be seen; in parts, so that others have their turn. */
+const [parts, each] = [4, 2048];
 
 /** Stable Diffusion's schedule: the roots of a thousand betas evenly from 0.00085 to 0.012; abar at its end. */
 export function latentAbarEnd(): number {
@@ -14,33 +16,37 @@ export function latentAbarEnd(): number {
   return abar;
 }
 
-/** The same with black at -1 and the brightest point at 1. */
+/** The same with its darkest point at -1 and its brightest at 1. */
 function stretched(image: Float32Array): Float32Array {
   const [low, high] = [Math.min(...image), Math.max(...image)];
   return image.map((value) => (2 * (value - low)) / (high - low || 1) - 1);
 }
 
-export function meanOf(values: Float32Array, size: number): Float32Array {
-  const mean = new Float32Array(size);
-  const images = values.length / size;
-  for (let i = 0; i < values.length; i++) mean[i % size]! += values[i]! / images;
-  return mean;
+/** The sum of x_t = sqrt(abar) clean + sqrt(1 - abar) eps over many eps that lie one after the other. */
+export function summed(clean: Float32Array, noises: Float32Array, abar: number): Float32Array {
+  const [signal, rest] = [Math.sqrt(abar), Math.sqrt(1 - abar)];
+  const sum = new Float32Array(clean.length);
+  for (let i = 0; i < noises.length; i++) sum[i % clean.length]! += signal * clean[i % clean.length]! + rest * noises[i]!;
+  return sum;
 }
 
 export const pure: Experiment = async ({ engine, image, seed }) => {
-  const copies = pixels(...Array.from({ length: count }, () => image));
   const ends = { ddpm: abarAt('linear', 1), latent: latentAbarEnd() };
-  const noised = async (abar: number) => (await engine.noise({ image: copies, level: levelOfAbar(abar), seed })).values;
-  const ddpm = await noised(ends.ddpm);
-  const latent = await noised(ends.latent);
-  const [ddpmMean, latentMean] = [meanOf(ddpm, image.length), meanOf(latent, image.length)];
+  const means = { ddpm: new Float32Array(image.length), latent: new Float32Array(image.length) };
+  let one = image;
+  for (let part = 0; part < parts; part++) {
+    const noises = await pureNoise(engine, [each, side, side, 1], seed * parts + part);
+    one = summed(image, noises.subarray(0, image.length), ends.ddpm);
+    for (const name of ['ddpm', 'latent'] as const)
+      summed(image, noises, ends[name]).forEach((value, i) => (means[name][i]! += value / (parts * each)));
+  }
   const fill = {
-    count,
+    count: parts * each,
     ddpm: Number(Math.sqrt(ends.ddpm).toPrecision(2)),
     latent: Number(Math.sqrt(ends.latent).toPrecision(2)),
-    foundDdpm: rounded(signalIn(ddpmMean, image), 4),
-    foundLatent: rounded(signalIn(latentMean, image), 3),
+    foundDdpm: rounded(signalIn(means.ddpm, image), 4),
+    foundLatent: rounded(signalIn(means.latent, image), 3),
   };
-  const pictures = [ddpm.slice(0, image.length), stretched(ddpmMean), stretched(latentMean)];
-  return { said: { key: 'finding.pure', with: fill }, result: strip(pictures, { key: 'purePicture', with: fill }) };
+  const result = strip([one, stretched(means.ddpm), stretched(means.latent)], { key: 'purePicture', with: fill });
+  return { said: { key: 'finding.pure', with: fill }, result };
 };

@@ -24,7 +24,7 @@ function useNotches(): readonly Notch[] {
 
 export function LeverDesk({ words }: { readonly words: Words }) {
   const { lever, ask, says } = places;
-  const desk = { controls: noise, words, hue, tone: 'glass', type: 34 } as const;
+  const desk = { controls: noise, words, hue, tone: 'glass', type: 44 } as const;
   return (
     <>
       <Lever position={lever.at} hue={hue} notches={useNotches()} value={() => useValues.getState().lever} onChange={(t) => noise.set('lever', t)} />

@@ -49,7 +49,6 @@ export function Schedule({ words }: { readonly words: Words }) {
         hue={hue}
         tone="glass"
         title={words('controls.schedule.label')}
-        type={36}
       />
     </>
   );

@@ -17,13 +17,13 @@ export function Windows({ words }: { readonly words: Words }) {
           <group key={name}>
             <PixelWall position={[at[0], at[1], at[2] + 0.03]} size={size} above={at[1]} source={() => useValues.getState()[name]?.values} />
             <WallText
-              position={[at[0], 0.55, -11.56]}
+              position={[at[0], at[1] + size / 2 + 0.24, -11.96]}
               width={3}
               height={0.24}
               hue={hue}
               tone="glass"
               title={words(`controls.${name}.label`)}
-              sizes={[150, 40]}
+              sizes={[165, 40]}
               align="center"
               density={420}
             />
@@ -31,14 +31,14 @@ export function Windows({ words }: { readonly words: Words }) {
         );
       })}
       <WallText
-        position={[0, 4.42, -11.96]}
-        width={8.4}
-        height={0.86}
+        position={[0, 4.56, -11.96]}
+        width={8.8}
+        height={0.72}
         hue={hue}
         tone="glass"
         title={words('title')}
         text={words('promise')}
-        sizes={[300, 150]}
+        sizes={[290, 145]}
         align="center"
         density={240}
       />

@@ -35,6 +35,7 @@ export interface Content {
   readonly title?: string | undefined;
   readonly text?: string | undefined;
   readonly ink: Ink;
+  readonly isAlways?: boolean;
 }
 
 /** A room's own words, or undefined where there are none. */
@@ -50,7 +51,7 @@ export const sentence = (words: Words, { key, with: fill }: Said) => {
 const margin = 46;
 const gap = 24;
 
-function layOut(pen: Pen, { controls, names, values, words, title, text, ink }: Content, width: number, size: number): Layout & { height: number } {
+function layOut(pen: Pen, { controls, names, values, words, title, text, ink, isAlways }: Content, width: number, size: number): Layout & { height: number } {
   const parts: Part[] = [];
   const notes: Note[] = [];
   const w = width - 2 * margin;
@@ -62,14 +63,14 @@ function layOut(pen: Pen, { controls, names, values, words, title, text, ink }: 
   };
   const put = (said: string, type: Type, after = 10) => (y += note(said, type) + after);
   const label = (said: string) => put(said, { size: size * 0.84, weight: 600, colour: ink.soft }, 8);
-  if (title) put(title, { size: size * 1.5, weight: 600, colour: ink.accent, lead: 1.12 }, 14);
+  if (title) put(title, { size: size * 1.34, weight: 600, colour: ink.accent, lead: 1.12 }, 14);
   if (text) put(text, { size, colour: ink.text }, gap);
 
   const keyHeight = Math.max(56, size * 1.75);
   let row: Part[] = [];
   const closeRow = () => {
     if (!row.length) return;
-    const each = Math.min(420, (w - gap * (row.length - 1)) / row.length);
+    const each = Math.min(560, (w - gap * (row.length - 1)) / row.length);
     row.forEach((part, i) => parts.push({ ...part, x: margin + i * (each + gap), y, w: each, h: each + size }));
     y += each + size + gap;
     row = [];
@@ -77,7 +78,7 @@ function layOut(pen: Pen, { controls, names, values, words, title, text, ink }: 
 
   for (const name of names) {
     const control = controls.list[name];
-    if (!control || (control.when && !control.when(values))) continue;
+    if (!control || (control.when && !isAlways && !control.when(values))) continue;
     const title = words(`controls.${name}.label`);
     if (control.kind === 'picture') {
       row.push({ name, control, label: title, x: 0, y: 0, w: 0, h: 0 });
@@ -111,7 +112,7 @@ function layOut(pen: Pen, { controls, names, values, words, title, text, ink }: 
       put(sentence(words, said), { size, colour: ink.text }, gap * 0.7);
     } else {
       label(title);
-      const h = control.kind === 'drawing' ? Math.min(w, 620) : w * 0.5;
+      const h = control.kind === 'drawing' ? Math.min(w, 900) : w * 0.5;
       parts.push({ name, control, x: margin, y, w: control.kind === 'drawing' ? h : w, h });
       y += h + gap;
       if (control.kind === 'drawing') {
@@ -124,8 +125,8 @@ function layOut(pen: Pen, { controls, names, values, words, title, text, ink }: 
   return { parts, notes, size, height: y + margin - gap };
 }
 
-/** The largest type, from 44 mm down to 26, in which everything fits. */
-export function layoutOf(pen: Pen, content: Content, width: number, height: number, largest = 42): Layout {
+/** The largest type, down to 24 mm, in which everything fits. */
+export function layoutOf(pen: Pen, content: Content, width: number, height: number, largest = 62): Layout {
   for (let size = largest; size > 24; size -= 2) {
     const laid = layOut(pen, content, width, size);
     if (laid.height <= height) return laid;

@@ -1,0 +1,42 @@
+// Makes its children solid: floors, ramps and bridges to stand on, furniture and rails to walk around.
+import { useEffect, useId, useRef, type ReactNode } from 'react';
+import { BufferGeometry, Float32BufferAttribute, Mesh, Vector3, type Group } from 'three';
+import { create } from 'zustand';
+
+export interface Solid {
+  readonly name: string;
+  readonly geometry: BufferGeometry;
+}
+
+/** What rooms have registered; the building reads it. */
+export const useSolids = create<{ solids: readonly Solid[] }>()(() => ({ solids: [] }));
+
+/** All triangles below `root`, in the world. */
+function triangles(root: Group): BufferGeometry {
+  const positions: number[] = [];
+  const corner = new Vector3();
+  root.updateWorldMatrix(true, true);
+  root.traverse((part) => {
+    if (!(part instanceof Mesh)) return;
+    const geometry = part.geometry as BufferGeometry;
+    const position = geometry.attributes.position!;
+    const count = geometry.index?.count ?? position.count;
+    for (let i = 0; i < count; i++) {
+      corner.fromBufferAttribute(position, geometry.index?.getX(i) ?? i).applyMatrix4(part.matrixWorld);
+      positions.push(corner.x, corner.y, corner.z);
+    }
+  });
+  return new BufferGeometry().setAttribute('position', new Float32BufferAttribute(positions, 3));
+}
+
+export function Walkable({ children }: { readonly children: ReactNode }) {
+  const root = useRef<Group>(null);
+  const name = useId();
+  useEffect(() => {
+    if (!root.current) return;
+    const solid = { name, geometry: triangles(root.current) };
+    useSolids.setState(({ solids }) => ({ solids: [...solids, solid] }));
+    return () => useSolids.setState(({ solids }) => ({ solids: solids.filter((one) => one !== solid) }));
+  }, [name]);
+  return <group ref={root}>{children}</group>;
+}

@@ -1,0 +1,56 @@
+// The landmark: a cloud of points over the basin, denoised live into the emblem of the room that the visitor is nearest to.
+import { useFrame } from '@react-three/fiber';
+import { useEffect, useMemo, useRef, useState } from 'react';
+import type { Group } from 'three';
+import type { EngineErrorCode } from '../engine';
+import { phase } from '../kit/phase';
+import { PointCloud } from '../kit/PointCloud';
+import { useEngine } from '../kit/useEngine';
+import { WallText } from '../kit/WallText';
+import { useWords } from '../text';
+import { useVisit } from '../visit';
+import { openCloudDream, points, type Dream } from './cloudDream';
+import { placeOf } from './visitor';
+
+const height = 3.5;
+const spread = 0.98;
+/** The first dream of a visit is the digit's: the cloud begins after it. */
+const patience = 3500;
+
+export function AtriumCloud() {
+  const engine = useEngine();
+  const room = useVisit((v) => v.room);
+  const group = useRef<Group>(null);
+  const dream = useMemo<Dream>(() => ({ goal: undefined, error: undefined, share: 0 }), []);
+  const [error, setError] = useState<EngineErrorCode>();
+  const first = useRef(true);
+  useEffect(() => {
+    let close = () => {};
+    const timer = setTimeout(
+      () => {
+        first.current = false;
+        close = openCloudDream(engine, room, Math.floor(Math.random() * 2 ** 31), dream);
+      },
+      first.current ? patience : 600,
+    );
+    return () => {
+      clearTimeout(timer);
+      close();
+    };
+  }, [engine, room, dream]);
+  useFrame((_, seconds) => {
+    if (dream.error !== error) setError(dream.error);
+    if (group.current && useVisit.getState().motion === 'full') group.current.rotation.y += Math.min(0.1, seconds) * 0.16;
+  }, phase.exhibits);
+  const place = placeOf(room);
+  const hue = place?.hue ?? 40;
+  const words = useWords();
+  return (
+    <group position={[0, height, 0]}>
+      <group ref={group}>
+        <PointCloud key={hue} count={points} source={() => dream.goal} spread={spread} hue={hue} size={0.034} inertia={0.02} />
+      </group>
+      {error && <WallText position={[0, 0, 0]} rotation={[0, place?.turn ?? 0, 0]} width={2.6} height={0.9} hue={hue} text={words(`engine.error.${error}`)} sizes={[90, 90]} isPlate />}
+    </group>
+  );
+}

@@ -1,0 +1,26 @@
+// States on <html> that the room stands, and lets tests look in; the latter never in a release build.
+import { useFrame, useThree } from '@react-three/fiber';
+import { useEffect, useRef } from 'react';
+import { phase } from '../kit/phase';
+import { useEngine } from '../kit/useEngine';
+import { useVisit } from '../visit';
+import { visitor } from './visitor';
+
+export function Probe({ standing }: { readonly standing: string }) {
+  const gl = useThree((state) => state.gl);
+  const engine = useEngine();
+  const told = useRef('');
+  useFrame(() => {
+    if (told.current === standing || standing === '' || standing !== useVisit.getState().room) return;
+    if (told.current === '') performance.mark('room-ready');
+    told.current = standing;
+    document.documentElement.dataset.standing = standing;
+  }, phase.labels);
+  useEffect(() => {
+    if (import.meta.env.MODE === 'production') return;
+    const museum = { visitor, engine, info: gl.info, visit: useVisit };
+    Object.assign(globalThis, { museum });
+    return () => void Reflect.deleteProperty(globalThis, 'museum');
+  }, [gl, engine]);
+  return null;
+}

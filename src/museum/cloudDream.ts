@@ -1,0 +1,56 @@
+// The atrium's dream: the cloud model makes the emblem of the nearest room, again and again, while nobody needs the engine more.
+import type { Engine, EngineErrorCode, Job, Pixels, SamplerStep } from '../engine';
+import { watch } from '../kit/watch';
+
+export const points = 12_000;
+const steps = 28;
+/** Milliseconds for which a finished emblem stands before it is dreamed anew. */
+const rest = 24_000;
+
+export interface Dream {
+  /** Where the points belong now: x_t of the last step, then the finished emblem. */
+  goal: Float32Array | undefined;
+  error: EngineErrorCode | undefined;
+  /** 0 to 1: how much of the way from noise is done. */
+  share: number;
+}
+
+/** Dreams the emblem of `room` into `dream`; returns the function that ends it. */
+export function openCloudDream(engine: Engine, room: string, seed: number, dream: Dream): () => void {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let stop = () => {};
+  let turn = 0;
+  const begin = () => {
+    dream.share = 0;
+    const job: Job<SamplerStep, Pixels> = engine.sample({
+      model: 'cloud',
+      sampler: 'ddim',
+      schedule: 'cosine',
+      steps,
+      seed: seed + turn++,
+      count: points,
+      prompt: room,
+      room: 'atrium',
+    });
+    stop = watch(job, {
+      step: ({ noisy, index }) => {
+        dream.goal = noisy.values;
+        dream.share = (index + 1) / steps;
+      },
+      done: ({ values }) => {
+        dream.goal = values;
+        dream.error = undefined;
+        timer = setTimeout(begin, rest);
+      },
+      fail: (code) => {
+        dream.error = code;
+        dream.goal = undefined;
+      },
+    });
+  };
+  begin();
+  return () => {
+    clearTimeout(timer);
+    stop();
+  };
+}

@@ -1,0 +1,113 @@
+// A model in plain numbers: guidance, batches, refusals, and nothing left behind.
+import { memory } from '@tensorflow/tfjs-core';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { createModel, type Model } from '../../src/engine/model';
+import { normals } from '../../src/engine/noise';
+import { apart, shipped, use } from './models';
+
+let digits: Model;
+let cloud: Model;
+let judge: Model;
+beforeAll(async () => {
+  await use('wasm');
+  const open = async (name: string) => {
+    const { manifest, values } = await shipped(name);
+    return createModel(manifest, values);
+  };
+  [digits, cloud, judge] = [await open('digits'), await open('cloud'), await open('judge')];
+});
+
+const LEVEL = 1.3;
+const noisy = (count: number, size = 1024) => normals(9, 0, count * size).map((value) => value * Math.sqrt(1 + LEVEL ** 2));
+
+describe('guidance', () => {
+  const at = (options: Parameters<Model['denoise']>[0]) => digits.denoise(options)(noisy(1), LEVEL);
+  test('1 is the conditioned model, 0 the unconditioned, bit for bit', async () => {
+    expect(await at({ prompt: '3', guidance: 1 })).toEqual(await at({ prompt: '3' }));
+    expect(await at({ prompt: '3', guidance: 0 })).toEqual(await at({}));
+  });
+  test('2 goes as far beyond the conditioned guess as that is from the unconditioned', async () => {
+    const [without, plain, guided] = [await at({}), await at({ prompt: '3' }), await at({ prompt: '3', guidance: 2 })];
+    expect(
+      apart(
+        guided,
+        plain.map((value, index) => 2 * value - without[index]!),
+      ),
+    ).toBeLessThan(1e-6);
+    expect(apart(plain, without)).toBeGreaterThan(0.05);
+  });
+});
+
+describe('batches', () => {
+  test('each picture is what it is alone, whatever stands beside it', async () => {
+    const x = noisy(35);
+    const prompts = Array.from({ length: 35 }, (_, picture) => String(picture % 10));
+    const together = await digits.denoise({ prompt: prompts })(x, LEVEL);
+    for (const picture of [0, 15, 16, 34]) {
+      const alone = await digits.denoise({ prompt: prompts[picture]! })(x.slice(picture * 1024, (picture + 1) * 1024), LEVEL);
+      expect(apart(together.slice(picture * 1024, (picture + 1) * 1024), alone), `picture ${picture}`).toBeLessThan(1e-5);
+    }
+  });
+  test('points too, over the edge of a part', async () => {
+    const x = noisy(2500, 3);
+    const together = await cloud.denoise({ prompt: 'noise' })(x, LEVEL);
+    const some = await cloud.denoise({ prompt: 'noise' })(x.slice(3 * 1000, 3 * 1100), LEVEL);
+    expect(apart(together.slice(3 * 1000, 3 * 1100), some)).toBeLessThan(1e-5);
+  });
+  test('others get their turn between the parts', async () => {
+    const { manifest, values } = await shipped('cloud');
+    let turns = 0;
+    const model = createModel(manifest, values, { breathe: () => Promise.resolve(void turns++) });
+    await model.denoise({ prompt: 'noise' })(noisy(3000, 3), LEVEL);
+    expect(turns).toBeGreaterThan(0);
+    model.dispose();
+  });
+});
+
+test('the judge is sure, and its shares make one', async () => {
+  const { verdicts } = await judge.read(new Float32Array(2 * 1024).fill(-1));
+  expect(verdicts).toHaveLength(2);
+  for (const { label, confidence, probabilities } of verdicts) {
+    expect(probabilities.reduce((sum, share) => sum + share, 0)).toBeCloseTo(1, 6);
+    expect(probabilities[Number(label)]).toBe(confidence);
+    expect(confidence).toBe(Math.max(...probabilities));
+  }
+});
+
+test('forwards leave no tensor; dispose leaves none at all', async () => {
+  const before = memory().numTensors;
+  const { manifest, values } = await shipped('digits');
+  const model = createModel(manifest, values);
+  const loaded = memory().numTensors;
+  for (let turn = 0; turn < 3; turn++) await model.denoise({ prompt: '1', guidance: 2 })(noisy(1), LEVEL);
+  expect(memory().numTensors).toBe(loaded);
+  model.dispose();
+  expect(memory().numTensors).toBe(before);
+});
+
+describe('refusals', () => {
+  const refused = { name: 'EngineError', code: 'bad-request' };
+  const thrown = async (act: () => unknown) => {
+    try {
+      await act();
+    } catch (error) {
+      return error;
+    }
+    return undefined;
+  };
+  test.each<[string, () => unknown]>([
+    ['a class nobody knows', () => digits.denoise({ prompt: 'seven' })],
+    ['one bad class among good ones', () => digits.denoise({ prompt: ['1', '__proto__'] })],
+    ['guidance that is no number', () => digits.denoise({ prompt: '1', guidance: NaN })],
+    ['a cloud of nothing', () => cloud.denoise({})],
+    ['guidance where there is no null class', () => cloud.denoise({ prompt: 'noise', guidance: 2 })],
+    ['more classes than pictures', () => digits.denoise({ prompt: ['1', '2'] })(noisy(1), LEVEL)],
+    ['half a picture', () => digits.denoise({ prompt: '1' })(new Float32Array(512), LEVEL)],
+    ['no picture', () => judge.read(new Float32Array(0))],
+    ['a judge that should draw', () => judge.denoise({ prompt: '1' })],
+    ['a drawer that should judge', () => digits.read(new Float32Array(1024))],
+  ])('%s', async (_what, act) => expect(await thrown(act)).toMatchObject(refused));
+  test('a picture of no numbers is told as such', async () => {
+    expect(await thrown(() => digits.denoise({ prompt: '1' })(new Float32Array(1024).fill(NaN), LEVEL))).toMatchObject({ code: 'numbers' });
+  });
+});
