@@ -1,13 +1,11 @@
 // A table of contents: the museum in 3-D, the rooms' stories, the flat interface.
-import { lazy, Suspense, type ComponentType } from 'react';
+import { lazy, Suspense } from 'react';
 import { Guard } from './ui/Guard';
 import { Interface } from './ui/Interface';
 import { choose, useVisit } from './visit';
 
-const parts = import.meta.glob<{ default: ComponentType }>(['./museum/Museum.tsx', './museum/Stories.tsx']);
-const part = (name: string) => lazy(parts[name] ?? (() => Promise.resolve({ default: () => null })));
-const Museum = part('./museum/Museum.tsx');
-const Stories = part('./museum/Stories.tsx');
+const Museum = lazy(() => import('./museum/Museum'));
+const Stories = lazy(() => import('./museum/Stories'));
 const Operator = lazy(() => import('./ui/operator/Operator'));
 
 const enterHeadset = () => import('./xr/store').then((headset) => headset.enterHeadset());

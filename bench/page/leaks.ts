@@ -41,7 +41,7 @@ export async function alive(page: Page, quiet = 3): Promise<Alive> {
 /** Goes to a room and stays until it stands. */
 async function enter(page: Page, room: string): Promise<void> {
   await page.evaluate((hash) => void (location.hash = hash), `#/${room}`);
-  await page.waitForFunction((name) => document.documentElement.dataset.room === name, room);
+  await page.waitForFunction((name) => document.documentElement.dataset.standing === name, room, { timeout: 90_000 });
 }
 
 /** Changes rooms `times` times and comes back to the first; what was alive there before and after. The first round only warms up. */

@@ -28,8 +28,12 @@ export async function fresh({ viewport = { width: 640, height: 360 }, init = [],
   return { browser, context, page: await context.newPage() };
 }
 
-export const isReady = () => ![undefined, '', 'false'].includes(document.documentElement.dataset.ready);
-
-export const waitReady = (page: Page) => page.waitForFunction(isReady, undefined, { timeout: 120_000 });
+/** Waits until the interface and the first room stand. */
+export const waitReady = (page: Page) =>
+  page.waitForFunction(
+    () => document.documentElement.dataset.ready === 'true' && Boolean(document.documentElement.dataset.standing),
+    undefined,
+    { timeout: 120_000 },
+  );
 
 export const middle = (values: readonly number[]) => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? NaN;

@@ -8,7 +8,7 @@ import { welcome } from './controls';
 const { useValues, set } = welcome;
 const guidance = 2;
 /** A dream is there within this many milliseconds where the device can do it at all. */
-const patience = 2200;
+const patience = 1800;
 
 const random = (below: number) => Math.floor(Math.random() * below);
 

@@ -9,11 +9,10 @@ export const places = {
   noisy: { at: [-1.62, 2.42, -11.82], size: 2.8 },
   guess: { at: [1.62, 2.42, -11.82], size: 2.8 },
   lever: { at: [0, 0.8, -8.15] },
-  ask: { at: [-1.34, 1.13, -8.5], turn: 0.6, size: [0.92, 0.78] },
-  says: { at: [1.34, 1.13, -8.5], turn: -0.6, size: [0.92, 0.78] },
+  ask: { at: [-1.24, 1.12, -8.85], turn: 0.5, size: [0.92, 0.78] },
+  says: { at: [1.24, 1.12, -8.85], turn: -0.5, size: [0.92, 0.78] },
   cloud: { at: [4.05, 1.75, -10.9] },
   digit: { at: [-4.25, 1.5, -2.75], turn: Math.PI / 2 - 0.12, size: [1.6, 1.6] },
-  chosen: { at: [-4.86, 2.95, -3.6], turn: Math.PI / 2, size: 0.9 },
   easel: { at: [-4.1, 1.42, -4.75], turn: Math.PI / 2 + 0.3, size: [0.9, 1.16] },
   back: { at: [-4.35, 1.5, -8.6], turn: Math.PI / 2, size: [1.9, 1.8] },
   chart: { at: [4.2, 1.55, -9.3], turn: -Math.PI / 2 + 0.2, size: [1.5, 1.3] },
@@ -38,7 +37,7 @@ function easel(): Piece[] {
 }
 
 export const pieces = (): Piece[] => {
-  const { noisy, guess, lever, ask, says, cloud, digit, chosen, back, chart, schedule, tablets, bench: tests } = places;
+  const { noisy, guess, lever, ask, says, cloud, digit, back, chart, schedule, tablets, bench: tests } = places;
   const windows = [noisy, guess].flatMap(({ at: [x, y], size }) => [
     box('dark', [size + 0.16, size + 0.16, 0.14], [x, y, -11.9], [0, 0, 0], 0.02),
     ...frame('brass', size + 0.12, size + 0.12, [x, y, -11.86], [0, 0, 0], 0.035, 0.2),
@@ -56,7 +55,6 @@ export const pieces = (): Piece[] => {
     ...lectern(...says.size, says.at, says.turn, tilt),
     ...column([cloud.at[0], cloud.at[2]], 0.42, 0.72),
     ...stele(...digit.size, digit.at, digit.turn),
-    ...frame('wood', chosen.size, chosen.size, chosen.at, [0, chosen.turn, 0], 0.06, 0.1),
     ...easel(),
     ...stele(...back.size, back.at, back.turn),
     ...stele(...chart.size, chart.at, chart.turn),
@@ -71,8 +69,8 @@ export const pieces = (): Piece[] => {
 export const blobs: readonly Blob[] = [
   { at: [0, -11.7], size: [6.8, 0.7] },
   { at: [0, -8.19], size: [1.5, 0.6] },
-  { at: [-1.34, -8.55], size: [0.7, 0.6] },
-  { at: [1.34, -8.55], size: [0.7, 0.6] },
+  { at: [-1.24, -8.9], size: [0.7, 0.6] },
+  { at: [1.24, -8.9], size: [0.7, 0.6] },
   { at: [4.05, -10.9], size: [1.1, 1.1] },
   { at: [-4.3, -2.75], size: [0.55, 1.9] },
   { at: [-4.2, -4.75], size: [0.7, 1] },

@@ -50,13 +50,7 @@ export function createModel(manifest: Manifest, values: Readonly<Record<string, 
   const network: Denoiser | Reader = networks[name as keyof typeof networks];
   const item = network.item(config);
   const size = item.reduce((product, side) => product * side, 1);
-  const weights = tidy(() => {
-    const raw: Record<string, Tensor> = {};
-    for (const [at, { values: numbers, shape }] of Object.entries(values)) raw[at] = tensor(numbers, [...shape]);
-    const ready = network.prepare(raw, config);
-    Object.values(ready).forEach(keep);
-    return ready as Weights & Record<string, Tensor>;
-  });
+  const weights = placed(network, manifest, values);
   // On a GPU a large batch costs hardly more than a small one; on a processor it should stay in the cache.
   const most = network.most * (getBackend() === 'webgpu' ? 16 : 1);
 
@@ -146,6 +140,22 @@ export function createModel(manifest: Manifest, values: Readonly<Record<string, 
     read,
     dispose: () => Object.values(weights).forEach((value) => value.dispose()),
   };
+}
+
+/** Weights as kept tensors, folded as the network wants them. A manifest may be sound and yet not be that of its network. */
+function placed(network: Denoiser | Reader, { model, config }: Manifest, values: Readonly<Record<string, Values>>): Weights {
+  try {
+    return tidy(() => {
+      const raw = Object.fromEntries(
+        Object.entries(values).map(([name, { values: numbers, shape }]) => [name, tensor(numbers, [...shape])]),
+      );
+      const ready = network.prepare(raw, config);
+      Object.values(ready).forEach(keep);
+      return ready;
+    });
+  } catch (why) {
+    throw new EngineError('weights-shape', `the weights of ${model} do not fit its network: ${String(why)}`);
+  }
 }
 
 function joined(parts: readonly Float32Array[]): Float32Array {

@@ -4,6 +4,8 @@ import { BufferGeometry, CanvasTexture, Matrix4, MeshBasicMaterial, PlaneGeometr
 import { mergeGeometries } from 'three/examples/jsm/utils/BufferGeometryUtils.js';
 import { materialOf, type Matter } from './furnish/matter';
 import type { Piece } from './furnish/pieces';
+import { cube } from './shapes';
+import { Walkable } from './Walkable';
 
 /** A soft dark patch on the floor: middle, size, turn about y. */
 export interface Blob {
@@ -11,6 +13,10 @@ export interface Blob {
   readonly size: readonly [width: number, depth: number];
   readonly turn?: number;
 }
+
+/** What stands on the floor stops the visitor up to this height. */
+const solidHeight = 1.1;
+const unseen = new MeshBasicMaterial({ visible: false });
 
 let shade: MeshBasicMaterial | undefined;
 
@@ -64,6 +70,13 @@ export function Furniture({ pieces, blobs = [] }: Props) {
       {parts.map(({ matter, geometry }: { matter: Matter; geometry: BufferGeometry }) => (
         <mesh key={matter} geometry={geometry} material={materialOf(matter)} castShadow receiveShadow />
       ))}
+      {blobs.length > 0 && (
+        <Walkable>
+          {blobs.map(({ at: [x, z], size: [w, d], turn = 0 }) => (
+            <mesh key={`${x} ${z}`} geometry={cube} material={unseen} position={[x, solidHeight / 2, z]} rotation={[0, turn, 0]} scale={[w, solidHeight, d]} />
+          ))}
+        </Walkable>
+      )}
       {shadows && <mesh geometry={shadows} material={shadeMaterial()} renderOrder={1} />}
     </>
   );

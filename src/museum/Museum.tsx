@@ -34,7 +34,7 @@ export default function Museum({ world: World = Plain }: MuseumProps) {
       className="museum-canvas"
       camera={{ fov: 62, near: 0.05, far: 320 }}
       dpr={0.8}
-      gl={{ antialias: true, powerPreference: 'high-performance', toneMapping: NeutralToneMapping }}
+      gl={{ antialias: useVisit.getState().quality !== 'low', powerPreference: 'high-performance', toneMapping: NeutralToneMapping }}
       onCreated={({ gl }) => gl.domElement.setAttribute('tabindex', '-1')}
       aria-hidden
     >

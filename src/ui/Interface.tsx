@@ -7,6 +7,7 @@ import { Bar, type SheetName } from './Bar';
 import { Captions } from './Captions';
 import { EngineLine } from './EngineLine';
 import { Help } from './Help';
+import { Joystick } from './Joystick';
 import { Plan } from './Plan';
 import { Settings } from './Settings';
 import { Twin } from './twin/Twin';
@@ -45,6 +46,7 @@ export function Interface({ onHeadset }: { onHeadset: () => Promise<unknown> }) 
       >
         {room ? <Twin room={room}>{!pictures && <Why />}</Twin> : <p>{words('twin.noRoom')}</p>}
       </main>
+      {pictures && <Joystick />}
       <footer className="foot">
         <Captions />
         <EngineLine room={room} />

@@ -3,12 +3,14 @@ import type { CSSProperties } from 'react';
 import { atrium, extent, outlines } from '../museum/plan';
 import type { FoundRoom } from '../museum/rooms';
 import { goTo, useVisit } from '../visit';
+import { VisitorMark } from './VisitorMark';
 
 type Corner = readonly [x: number, z: number];
 const points = (corners: readonly Corner[]) => corners.map(([x, z]) => `${x.toFixed(2)},${z.toFixed(2)}`).join(' ');
 
 export function Ring({ rooms, label }: { rooms: readonly FoundRoom[]; label: string }) {
   const here = useVisit((v) => v.room);
+  const pictures = useVisit((v) => v.pictures);
   return (
     <svg className="ring" viewBox={`${-extent} ${-extent} ${2 * extent} ${2 * extent}`} role="img" aria-label={label}>
       <polygon className="ring-atrium" points={points(atrium)} />
@@ -24,6 +26,7 @@ export function Ring({ rooms, label }: { rooms: readonly FoundRoom[]; label: str
           </g>
         );
       })}
+      {pictures && <VisitorMark />}
     </svg>
   );
 }

@@ -7,7 +7,7 @@ export function useFlat() {
   const words = useWords();
   const wanted = useVisit((v) => v.language);
   const spoken = useLoaded((l) => l.language);
-  const { room, contrast, motion } = useVisit();
+  const { room, contrast, motion, pictures } = useVisit();
   const title = useRoomWords(room)('title');
   const museum = words('museum.name');
   useEffect(() => void speak(wanted), [wanted]);
@@ -20,6 +20,7 @@ export function useFlat() {
     page.dataset.room = room;
     page.dataset.contrast = contrast;
     page.dataset.motion = motion;
+    page.dataset.pictures = String(pictures);
     document.title = spoken ? `${title} · ${museum}` : museum;
-  }, [spoken, room, contrast, motion, title, museum]);
+  }, [spoken, room, contrast, motion, pictures, title, museum]);
 }

@@ -14,6 +14,8 @@ interface Finding {
 /** What axe finds on the page as it stands. */
 async function barriers(page: Page): Promise<Finding[]> {
   await page.waitForSelector('#poster', { state: 'hidden' });
+  // Colours in the middle of a transition are nobody's choice.
+  await page.waitForFunction(() => document.getAnimations().every((one) => one.playState !== 'running'));
   // Given to the page by the browser, not by a script element: the CSP stays as it is.
   await page.evaluate(axe.source);
   return page.evaluate(async () => {

@@ -140,6 +140,11 @@ export async function inRoom(page: Page, room: string, timeout = 60_000): Promis
   await page.waitForFunction((name) => document.documentElement.dataset.room === name, room, { timeout });
 }
 
+/** Waits until the visitor is in this room and its 3-D scene stands. */
+export async function standing(page: Page, room: string, timeout = 90_000): Promise<void> {
+  await page.waitForFunction((name) => document.documentElement.dataset.standing === name, room, { timeout });
+}
+
 /** Waits until the engine computes on one of these backends; returns it. */
 export async function engineOn(page: Page, backends: readonly string[] = ['webgpu', 'wasm', 'cpu'], timeout = 90_000): Promise<string> {
   await page.waitForFunction((names) => names.includes(document.documentElement.dataset.engine ?? ''), backends, { timeout });

@@ -8,8 +8,7 @@ import { apart, fixture, shipped, use } from './models';
 
 const LIMIT = 1e-4;
 
-async function runDdim(model: Model, golden: Record<string, Values>) {
-  const levels = [...golden['ddim.sigmas']!.values];
+async function runDdim(model: Model, golden: Record<string, Values>, levels = [...golden['ddim.sigmas']!.values]) {
   const prompt = model.manifest.classes[golden['ddim.class']!.values[0]!]!;
   const noisy = golden['ddim.noise']!.values.map((value) => value * levels[0]!);
   const steps = ddim({ denoise: model.denoise({ prompt }), noisy, levels, fresh: () => expect.unreachable('eta = 0 draws nothing') });
@@ -56,7 +55,8 @@ describe.each(['wasm', 'cpu'] as const)('on %s', (backend) => {
     });
 
     test('the same twice, bit for bit', async () => {
-      expect(await runDdim(model, golden)).toEqual(await runDdim(model, golden));
+      const [first, second] = [await runDdim(model, golden, [80, 1, 0.2, 0]), await runDdim(model, golden, [80, 1, 0.2, 0])];
+      expect(first).toEqual(second);
     });
   });
 

@@ -1,22 +1,18 @@
-// The digit: made by the model or drawn on the easel; the one chosen hangs over both.
+// The digit: made by the model or drawn on the easel; the one chosen stands under the keys.
 import type { Words } from '../../../src/text';
-import { Framed } from '../../../src/kit/Framed';
 import { Panel } from '../../../src/kit/Panel';
 import { noise } from '../controls';
 import { places } from '../furniture';
 import { hue } from '../hue';
 
-const { useValues } = noise;
-
 export function Choosing({ words }: { readonly words: Words }) {
-  const { digit, chosen, easel } = places;
+  const { digit, easel } = places;
   const panel = { controls: noise, words, hue, tone: 'glass' } as const;
   return (
     <>
-      <Framed size={chosen.size} position={chosen.at} rotation={[0, chosen.turn, 0]} source={() => useValues.getState().chosen?.values} />
       <Panel
         {...panel}
-        names={['source', 'digit', 'another', 'digitSays']}
+        names={['source', 'digit', 'another', 'chosen', 'digitSays']}
         size={digit.size}
         position={digit.at}
         rotation={[0, digit.turn, 0]}
