@@ -78,6 +78,7 @@ const device = {
 const detail = {
   ready_s_each: start.ready.map((s) => round(s, 2)),
   dream_s_each: start.dream.map((s) => round(s, 2)),
+  room_stands_s_each: start.room.map((s) => round(s, 2)),
   dearest_view: worst('calls').at,
   most_triangles_at: worst('triangles').at,
   quality: options.quality,

@@ -4,11 +4,20 @@ import { Guard } from './ui/Guard';
 import { Interface } from './ui/Interface';
 import { choose, useVisit } from './visit';
 
-const Museum = lazy(() => import('./museum/Museum'));
+const Museum = lazy(async () => {
+  const [{ default: Building }, world] = await Promise.all([import('./museum/Museum'), headset()]);
+  return { default: () => <Building world={world} /> };
+});
 const Stories = lazy(() => import('./museum/Stories'));
 const Operator = lazy(() => import('./ui/operator/Operator'));
 
-const enterHeadset = () => import('./xr/store').then((headset) => headset.enterHeadset());
+/** The headset's world, fetched only where a headset can be entered. */
+async function headset() {
+  const isThere = await navigator.xr?.isSessionSupported('immersive-vr').catch(() => false);
+  return isThere ? (await import('./xr/World')).default : undefined;
+}
+
+const enterHeadset = () => import('./xr/session').then((session) => session.enterHeadset());
 
 export function App({ isOperator }: { isOperator: boolean }) {
   const pictures = useVisit((v) => v.pictures);

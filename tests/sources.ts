@@ -18,3 +18,6 @@ export function files(places: readonly string[], endings: readonly string[]): st
 }
 
 export const read = (path: string) => readFileSync(join(root, path), 'utf8');
+
+/** A file without its comments. */
+export const readCode = (path: string) => read(path).replace(/\/\*[\s\S]*?\*\/|(?<![:"'`])\/\/.*$/gm, '');

@@ -1,7 +1,6 @@
 // The bench of beliefs: four sentences that many hold to be true, a guess from the visitor, and an experiment that answers.
 import { EngineError, type Engine, type Pixels } from '../../src/engine';
-import { codeOf } from '../../src/kit/useEngine';
-import { watch } from '../../src/kit/watch';
+import { codeOf, watch } from '../../src/kit/watch';
 import { filter } from './beliefs/filter';
 import { lookup } from './beliefs/lookup';
 import { pure } from './beliefs/pure';

@@ -1,6 +1,6 @@
 // The dance at the lever: forward by the closed form with one fixed noise, back by the model from wherever the visitor turned.
 import type { Engine } from '../../src/engine';
-import { codeOf } from '../../src/kit/useEngine';
+import { codeOf } from '../../src/kit/watch';
 import { mixed, percent } from './closed';
 import { compare, forget } from './compare';
 import { noise } from './controls';

@@ -44,6 +44,9 @@ export const pieces = (): Piece[] => {
   ]);
   return [
     ...windows,
+    // A dark alcove around the end of the hall: what the model makes is the brightest thing there.
+    box('dark', [9.9, 4.9, 0.05], [0, 2.46, -11.965], [0, 0, 0], 0.01),
+    ...[-4.965, 4.965].map((x) => box('dark', [0.05, 4.9, 2.2], [x, 2.46, -10.85], [0, 0, 0], 0.01)),
     box('wood', [6.5, 0.78, 0.42], [0, 0.43, -11.78], [0, 0, 0], 0.02),
     box('dark', [6.6, 0.08, 0.5], [0, 0.04, -11.76]),
     ...block([lever.at[0], lever.at[2] - 0.04], [1.5, 0.52], lever.at[1] - 0.06),

@@ -81,8 +81,14 @@ export interface Controls<L extends Record<string, Control> = Record<string, Con
   reset(): void;
 }
 
-export const slider = (of: Omit<Slider, 'kind' | 'step'> & { step?: number }): Slider => ({ kind: 'slider', step: (of.to - of.from) / 100, ...of });
-export const choice = <O extends string>(of: Omit<Choice, 'kind' | 'options' | 'start'> & { options: readonly O[]; start: O | '' }): Choice => ({ kind: 'choice', ...of });
+export const slider = (of: Omit<Slider, 'kind' | 'step'> & { step?: number }): Slider => ({
+  kind: 'slider',
+  step: (of.to - of.from) / 100,
+  ...of,
+});
+export const choice = <O extends string>(
+  of: Omit<Choice, 'kind' | 'options' | 'start'> & { options: readonly O[]; start: O | '' },
+): Choice => ({ kind: 'choice', ...of });
 export const toggle = (of: Omit<Toggle, 'kind'>): Toggle => ({ kind: 'toggle', ...of });
 export const press = (of: Omit<Press, 'kind' | 'start'>): Press => ({ kind: 'press', start: 0, ...of });
 export const drawing = (of: Omit<Drawing, 'kind' | 'start'>): Drawing => ({ kind: 'drawing', start: null, ...of });

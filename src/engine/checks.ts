@@ -4,7 +4,8 @@ import { EngineError } from './errors';
 import { samplers } from './samplers/names';
 import { scheduleOf } from './schedules';
 
-const within = (value: unknown, from: number, to: number) => typeof value === 'number' && Number.isFinite(value) && value >= from && value <= to;
+const within = (value: unknown, from: number, to: number) =>
+  typeof value === 'number' && Number.isFinite(value) && value >= from && value <= to;
 const whole = (value: unknown, from: number, to: number) => within(value, from, to) && Number.isInteger(value);
 
 /** Largest number of pictures or points in one job. */
@@ -16,7 +17,10 @@ function needs(holds: boolean, why: string): void {
 
 export function checkPixels({ values, shape }: Pixels, name: string): void {
   needs(values instanceof Float32Array, `${name} must be a Float32Array`);
-  needs(shape.reduce((product, side) => product * side, 1) === values.length, `${name} has ${values.length} numbers, which is not [${shape.join(', ')}]`);
+  needs(
+    shape.reduce((product, side) => product * side, 1) === values.length,
+    `${name} has ${values.length} numbers, which is not [${shape.join(', ')}]`,
+  );
   needs(values.every(Number.isFinite), `${name} holds something that is no number`);
 }
 
@@ -29,7 +33,10 @@ export function checkSample({ sampler, schedule, steps, seed, count, guidance, e
   needs(count === undefined || whole(count, 1, most), `count must be a whole number from 1 to ${most}, not ${count}`);
   needs(guidance === undefined || within(guidance, -100, 100), `guidance must lie between -100 and 100, not ${guidance}`);
   needs(eta === undefined || within(eta, 0, 1), `eta must lie between 0 and 1, not ${eta}`);
-  needs(prompt === undefined || typeof prompt === 'string' || prompt.length === (count ?? 1), `one prompt for all, or one for each of ${count ?? 1}`);
+  needs(
+    prompt === undefined || typeof prompt === 'string' || prompt.length === (count ?? 1),
+    `one prompt for all, or one for each of ${count ?? 1}`,
+  );
   if (!start) return;
   checkPixels(start.image, 'the start');
   needs(within(start.level, 1e-6, 1e6), `a level to start from lies between 1e-6 and 1e6, not ${start.level}`);

@@ -84,7 +84,7 @@ export function createCore(post: Post, fetchFile?: Fetch): (ask: Ask) => void {
     if (!breakable) throw new EngineError('bad-request', 'this build cannot be broken on purpose');
     if (what === 'device') backends.breakDevice();
     // Thrown outside any promise, as a crash would be.
-    if (what === 'worker') setTimeout(() => Promise.reject(new Error('broken on purpose')));
+    if (what === 'worker') setTimeout(() => void Promise.reject(new Error('broken on purpose')));
     if (what === 'hang') for (;;);
   }
 
@@ -92,7 +92,8 @@ export function createCore(post: Post, fetchFile?: Fetch): (ask: Ask) => void {
     answer(ask).then(
       (result) => post({ kind: 'done', id: ask.id, result: result as Pixels | undefined }),
       (why: unknown) => {
-        const error = why instanceof EngineError ? why : new EngineError('numbers', why instanceof Error ? (why.stack ?? why.message) : String(why));
+        const error =
+          why instanceof EngineError ? why : new EngineError('numbers', why instanceof Error ? (why.stack ?? why.message) : String(why));
         post({ kind: 'failed', id: ask.id, code: error.code, detail: error.detail });
       },
     );

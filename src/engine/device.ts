@@ -17,7 +17,8 @@ const judgeOfDevices = 'digits';
 const allowed: Record<BackendName, number> = { cpu: 1e-4, wasm: 1e-4, webgpu: 1e-3 };
 
 const softly = (info: GPUAdapterInfo) =>
-  (info as { isFallbackAdapter?: boolean }).isFallbackAdapter === true || /swiftshader|llvmpipe|lavapipe|basic render/i.test(`${info.description} ${info.architecture} ${info.device}`);
+  (info as { isFallbackAdapter?: boolean }).isFallbackAdapter === true ||
+  /swiftshader|llvmpipe|lavapipe|basic render/i.test(`${info.description} ${info.architecture} ${info.device}`);
 
 /** Our own GPUDevice, or undefined where there is no WebGPU. */
 export async function openGraphics(): Promise<Graphics | undefined> {

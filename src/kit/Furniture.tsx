@@ -1,6 +1,6 @@
 // Standing furniture, merged to one draw call a material, with the soft shadow it throws on the floor.
 import { useEffect, useMemo } from 'react';
-import { BufferGeometry, CanvasTexture, Matrix4, MeshBasicMaterial, PlaneGeometry } from 'three';
+import { CanvasTexture, Matrix4, MeshBasicMaterial, PlaneGeometry, type BufferGeometry } from 'three';
 import { mergeGeometries } from 'three/examples/jsm/utils/BufferGeometryUtils.js';
 import { materialOf, type Matter } from './furnish/matter';
 import type { Piece } from './furnish/pieces';
@@ -28,7 +28,15 @@ function shadeMaterial(): MeshBasicMaterial {
   pen.filter = 'blur(13px)';
   pen.fillStyle = '#000';
   pen.fillRect(30, 30, 68, 68);
-  shade = new MeshBasicMaterial({ map: new CanvasTexture(canvas), color: '#1a0f06', transparent: true, opacity: 0.62, depthWrite: false, polygonOffset: true, polygonOffsetFactor: -2 });
+  shade = new MeshBasicMaterial({
+    map: new CanvasTexture(canvas),
+    color: '#1a0f06',
+    transparent: true,
+    opacity: 0.62,
+    depthWrite: false,
+    polygonOffset: true,
+    polygonOffsetFactor: -2,
+  });
   return shade;
 }
 
@@ -73,7 +81,14 @@ export function Furniture({ pieces, blobs = [] }: Props) {
       {blobs.length > 0 && (
         <Walkable>
           {blobs.map(({ at: [x, z], size: [w, d], turn = 0 }) => (
-            <mesh key={`${x} ${z}`} geometry={cube} material={unseen} position={[x, solidHeight / 2, z]} rotation={[0, turn, 0]} scale={[w, solidHeight, d]} />
+            <mesh
+              key={`${x} ${z}`}
+              geometry={cube}
+              material={unseen}
+              position={[x, solidHeight / 2, z]}
+              rotation={[0, turn, 0]}
+              scale={[w, solidHeight, d]}
+            />
           ))}
         </Walkable>
       )}

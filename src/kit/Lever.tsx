@@ -91,7 +91,15 @@ export function Lever({ value, onChange, notches, hue, ...group }: Props) {
         pen.save();
         pen.translate(x, y);
         pen.rotate(angleOf(at));
-        lines.forEach((line, i) => write(pen, line, -100, -640 + i * 42, 200, { size: i ? 30 : 38, weight: i ? 400 : 600, colour: i ? ink.soft : ink.text, align: 'center', lead: 1 }));
+        lines.forEach((line, i) =>
+          write(pen, line, -100, -640 + i * 42, 200, {
+            size: i ? 30 : 38,
+            weight: i ? 400 : 600,
+            colour: i ? ink.soft : ink.text,
+            align: 'center',
+            lead: 1,
+          }),
+        );
         pen.restore();
       }
     },

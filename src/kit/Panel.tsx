@@ -38,7 +38,9 @@ const nobody = -1;
 
 /** What the panel shows, and the choices on which it depends what is shown; other values may change without a new drawing. */
 const pickFrom = ({ list }: Controls, names: readonly string[], all: Readonly<Record<string, unknown>>) =>
-  Object.fromEntries(Object.entries(all).filter(([name]) => names.includes(name) || list[name]?.kind === 'choice' || list[name]?.kind === 'toggle'));
+  Object.fromEntries(
+    Object.entries(all).filter(([name]) => names.includes(name) || list[name]?.kind === 'choice' || list[name]?.kind === 'toggle'),
+  );
 
 const facing = new Plane();
 const normal = new Vector3();
@@ -59,7 +61,20 @@ const inPart = (part: Part, { x, y }: Spot): Spot =>
     ? { x: within((x - part.x - 28) / (part.w - 56)), y: 0 }
     : { x: within((x - part.x) / part.w), y: within((y - part.y) / part.h) };
 
-export function Panel({ controls, names, words, size: [width, height], hue, tone = 'paper', title, text, type, isAlways = false, onUse, ...group }: Props) {
+export function Panel({
+  controls,
+  names,
+  words,
+  size: [width, height],
+  hue,
+  tone = 'paper',
+  title,
+  text,
+  type,
+  isAlways = false,
+  onUse,
+  ...group
+}: Props) {
   const values = controls.useValues(useShallow((all) => pickFrom(controls, names, all)));
   const [over, setOver] = useState(nobody);
   const [down, setDown] = useState(nobody);

@@ -10,7 +10,12 @@ export const column = (at: readonly [x: number, z: number], radius: number, top:
 ];
 
 /** A block of wood with a dark foot; `top` is the height of its upper face. */
-export const block = (at: readonly [x: number, z: number], size: readonly [width: number, depth: number], top: number, turn = 0): Piece[] => [
+export const block = (
+  at: readonly [x: number, z: number],
+  size: readonly [width: number, depth: number],
+  top: number,
+  turn = 0,
+): Piece[] => [
   box('dark', [size[0] - 0.1, 0.08, size[1] - 0.1], [at[0], 0.04, at[1]], [0, turn, 0]),
   box('wood', [size[0], top - 0.08, size[1]], [at[0], 0.08 + (top - 0.08) / 2, at[1]], [0, turn, 0], 0.02),
 ];

@@ -4,6 +4,7 @@ import { useEffect, useLayoutEffect, useMemo } from 'react';
 import { CanvasTexture, SRGBColorSpace } from 'three';
 import { loadLetters, useLetters, type Pen } from './lettering';
 import { plane } from './shapes';
+import { sharpen } from './sharpness';
 
 export interface Surface {
   /** Metres. */
@@ -23,8 +24,7 @@ export function usePrint({ width, height, density = 620, draw }: Surface): Canva
     canvas.height = Math.min(2048, Math.round(height * density));
     const made = new CanvasTexture(canvas);
     made.colorSpace = SRGBColorSpace;
-    made.anisotropy = 8;
-    return made;
+    return sharpen(made);
   }, [width, height, density]);
   useEffect(() => void loadLetters(), []);
   useEffect(() => () => texture.dispose(), [texture]);

@@ -20,7 +20,19 @@ interface Props extends Omit<ThreeElements['mesh'], 'children' | 'scale'> {
   readonly density?: number;
 }
 
-export function WallText({ width, height, hue, tone = 'paper', title, text, sizes = [80, 42], align = 'left', isPlate = false, density, ...mesh }: Props) {
+export function WallText({
+  width,
+  height,
+  hue,
+  tone = 'paper',
+  title,
+  text,
+  sizes = [80, 42],
+  align = 'left',
+  isPlate = false,
+  density,
+  ...mesh
+}: Props) {
   const [large, small] = sizes;
   const draw = useCallback(
     (pen: Pen, w: number, h: number) => {

@@ -18,7 +18,16 @@ export function bytesOf(values: Float32Array, into = new Uint8ClampedArray(value
 let small: HTMLCanvasElement | undefined;
 
 /** Draws a picture of height x width with hard pixels into a rectangle. */
-export function stamp(pen: CanvasRenderingContext2D, values: Float32Array, height: number, width: number, x: number, y: number, w: number, h: number): void {
+export function stamp(
+  pen: CanvasRenderingContext2D,
+  values: Float32Array,
+  height: number,
+  width: number,
+  x: number,
+  y: number,
+  w: number,
+  h: number,
+): void {
   small ??= document.createElement('canvas');
   small.width = width;
   small.height = height;

@@ -15,10 +15,22 @@ export interface Ink {
 export const inkOf = (tone: Tone, hue: number): Ink =>
   tone === 'paper'
     ? {
-        ground: '#f4ecdd', raised: '#e8dcc5', hover: '#fff8ea', text: '#2a211a', soft: '#5d5042', line: '#b9a68a',
-        accent: `hsl(${hue} 62% 33%)`, onAccent: '#fff9ec',
+        ground: '#f4ecdd',
+        raised: '#e8dcc5',
+        hover: '#fff8ea',
+        text: '#2a211a',
+        soft: '#5d5042',
+        line: '#b9a68a',
+        accent: `hsl(${hue} 62% 33%)`,
+        onAccent: '#fff9ec',
       }
     : {
-        ground: '#12171c', raised: '#222a32', hover: '#313c47', text: '#f6ecda', soft: '#c9bda9', line: '#4d5863',
-        accent: `hsl(${hue} 62% 72%)`, onAccent: '#10151a',
+        ground: '#12171c',
+        raised: '#222a32',
+        hover: '#313c47',
+        text: '#f6ecda',
+        soft: '#c9bda9',
+        line: '#4d5863',
+        accent: `hsl(${hue} 62% 72%)`,
+        onAccent: '#10151a',
       };

@@ -27,8 +27,30 @@ export const fontOf = (size: number, weight: Weight = 400) => `${weight} ${size}
 
 export type Pen = CanvasRenderingContext2D;
 
-/** Words as the wall shows them: the field writes x_t with a small t. */
-const shown = (text: string) => text.replace(/_([0t])(?!\w)/g, (_, letter: string) => (letter === '0' ? '₀' : 'ₜ'));
+/** Words as the wall shows them: the field writes x_0 with a small 0. */
+const shown = (text: string) => text.replace(/_0(?!\w)/g, '₀');
+
+/** One line; a t after a low dash stands small and low, as in x_t. */
+function inscribe(pen: Pen, line: string, x: number, y: number, size: number, weight: Weight, align: 'left' | 'center' | 'right'): void {
+  const parts = line.split(/_(?=t(?!\w))/);
+  if (parts.length === 1) return pen.fillText(line, x, y);
+  const low = (part: string) => part.slice(0, 1);
+  const whole = pen.measureText(parts.join('')).width;
+  let at = align === 'left' ? x : align === 'right' ? x - whole : x - whole / 2;
+  pen.textAlign = 'left';
+  parts.forEach((part, i) => {
+    if (i > 0) {
+      setFont(pen, size * 0.66, weight);
+      pen.fillText(low(part), at, y + size * 0.16);
+      at += pen.measureText(low(part)).width;
+      setFont(pen, size, weight);
+    }
+    const rest = i > 0 ? part.slice(1) : part;
+    pen.fillText(rest, at, y);
+    at += pen.measureText(rest).width;
+  });
+  pen.textAlign = align;
+}
 
 export function setFont(pen: Pen, size: number, weight: Weight = 400): void {
   pen.font = fontOf(size, weight);
@@ -81,13 +103,13 @@ export function heightOf(pen: Pen, text: string, width: number, { size, weight, 
 
 /** Writes lines from the top left corner (x, y) of a column; gives back its height. */
 export function write(pen: Pen, text: string, x: number, y: number, width: number, type: Type): number {
-  const { size, weight, colour, align = 'left', lead = 1.24 } = type;
+  const { size, weight = 400, colour, align = 'left', lead = 1.24 } = type;
   if (!text) return 0;
   setFont(pen, size, weight);
   pen.fillStyle = colour;
   pen.textAlign = align;
   const at = align === 'left' ? x : align === 'right' ? x + width : x + width / 2;
   const lines = linesOf(pen, text, width);
-  lines.forEach((line, i) => pen.fillText(line, at, y + size * lead * i + size * (0.36 + lead / 2)));
+  lines.forEach((line, i) => inscribe(pen, line, at, y + size * lead * i + size * (0.36 + lead / 2), size, weight, align));
   return lines.length * size * lead;
 }

@@ -1,5 +1,6 @@
 // What the building is made of: drawn textures and one baked material each, made once for the page.
 import { CanvasTexture, MeshBasicMaterial, RepeatWrapping, SRGBColorSpace, type Texture } from 'three';
+import { sharpen } from './sharpness';
 
 export type Stuff = 'plaster' | 'terrazzo' | 'planks' | 'carpet' | 'oak' | 'brass' | 'dark' | 'glow' | 'leaf';
 
@@ -23,8 +24,7 @@ function drawn(side: number, metres: number, draw: (pen: Pen, side: number, roll
   texture.wrapS = texture.wrapT = RepeatWrapping;
   texture.repeat.setScalar(1 / metres);
   texture.colorSpace = SRGBColorSpace;
-  texture.anisotropy = 8;
-  return texture;
+  return sharpen(texture);
 }
 
 function terrazzo(pen: Pen, side: number, roll: () => number): void {

@@ -12,11 +12,22 @@ function tile(): BufferGeometry {
       normal.push(...n);
     }
   };
-  quad([[-a, -a, 0.5], [a, -a, 0.5], [a, a, 0.5], [-a, a, 0.5]], [0, 0, 1]);
+  quad(
+    [
+      [-a, -a, 0.5],
+      [a, -a, 0.5],
+      [a, a, 0.5],
+      [-a, a, 0.5],
+    ],
+    [0, 0, 1],
+  );
   for (let side = 0; side < 4; side++) {
     const [c, s] = [Math.round(Math.cos((side * Math.PI) / 2)), Math.round(Math.sin((side * Math.PI) / 2))];
     const turn = (x: number, y: number, z: number): [number, number, number] => [c * x - s * y, s * x + c * y, z];
-    quad([turn(-a, a, 0.5), turn(a, a, 0.5), turn(b, b, 0.3), turn(-b, b, 0.3)].reverse() as [number, number, number][], turn(0, 0.89, 0.45));
+    quad(
+      [turn(-a, a, 0.5), turn(a, a, 0.5), turn(b, b, 0.3), turn(-b, b, 0.3)].reverse() as [number, number, number][],
+      turn(0, 0.89, 0.45),
+    );
     quad([turn(-b, b, 0.3), turn(b, b, 0.3), turn(b, b, back), turn(-b, b, back)].reverse() as [number, number, number][], turn(0, 1, 0));
   }
   const geometry = new BufferGeometry();
@@ -37,7 +48,10 @@ export function tileGlass(): MeshStandardMaterial {
   glass.onBeforeCompile = (shader) => {
     shader.vertexShader = shader.vertexShader
       .replace('#include <common>', '#include <common>\nattribute float ink;\nvarying float vInk;\nvarying float vFace;')
-      .replace('#include <begin_vertex>', '#include <begin_vertex>\nvInk = ink;\nvFace = smoothstep(-0.4, 0.5, position.z);\ntransformed.z += 0.55 * clamp(ink, -1.2, 1.6);');
+      .replace(
+        '#include <begin_vertex>',
+        '#include <begin_vertex>\nvInk = ink;\nvFace = smoothstep(-0.4, 0.5, position.z);\ntransformed.z += 0.55 * clamp(ink, -1.2, 1.6);',
+      );
     shader.fragmentShader = shader.fragmentShader
       .replace('#include <common>', '#include <common>\nvarying float vInk;\nvarying float vFace;')
       .replace(

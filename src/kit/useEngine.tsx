@@ -1,6 +1,7 @@
 // The engine in React: given once at the top, jobs that cancel themselves, models on their way.
 import { createContext, useContext, useEffect, useState, useSyncExternalStore, type DependencyList, type ReactNode } from 'react';
-import { EngineError, type DeviceReport, type Engine, type EngineErrorCode, type Job } from '../engine';
+import type { DeviceReport, Engine, EngineErrorCode, Job } from '../engine';
+import { codeOf } from './watch';
 
 const EngineContext = createContext<Engine | undefined>(undefined);
 
@@ -13,8 +14,6 @@ export function useEngine(): Engine {
   if (!engine) throw new Error('there is no engine above this component');
   return engine;
 }
-
-export const codeOf = (why: unknown): EngineErrorCode => (why instanceof EngineError ? why.code : 'numbers');
 
 export interface JobState<Step, Result> {
   readonly job: Job<Step, Result> | undefined;

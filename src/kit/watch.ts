@@ -1,6 +1,5 @@
 // Watches a running job from outside a picture's frame: each new step once, then its end; the returned function cancels it.
-import type { EngineErrorCode, Job } from '../engine';
-import { codeOf } from './useEngine';
+import { EngineError, type EngineErrorCode, type Job } from '../engine';
 
 interface Tell<Step, Result> {
   step?(step: Step): void;
@@ -43,4 +42,11 @@ export function watch<Step, Result>(job: Job<Step, Result>, tell: Tell<Step, Res
     close();
     job.cancel();
   };
+}
+
+/** What went wrong, as the museum's words know it. */
+export function codeOf(why: unknown): EngineErrorCode {
+  if (why instanceof EngineError) return why.code;
+  console.error(why);
+  return 'numbers';
 }

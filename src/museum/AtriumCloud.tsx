@@ -50,7 +50,18 @@ export function AtriumCloud() {
       <group ref={group}>
         <PointCloud key={hue} count={points} source={() => dream.goal} spread={spread} hue={hue} size={0.034} inertia={0.02} />
       </group>
-      {error && <WallText position={[0, 0, 0]} rotation={[0, place?.turn ?? 0, 0]} width={2.6} height={0.9} hue={hue} text={words(`engine.error.${error}`)} sizes={[90, 90]} isPlate />}
+      {error && (
+        <WallText
+          position={[0, 0, 0]}
+          rotation={[0, place?.turn ?? 0, 0]}
+          width={2.6}
+          height={0.9}
+          hue={hue}
+          text={words(`engine.error.${error}`)}
+          sizes={[90, 90]}
+          isPlate
+        />
+      )}
     </group>
   );
 }

@@ -18,7 +18,7 @@ import { Walker } from './Walker';
 
 export interface MuseumProps {
   /** Stands around everything in the canvas: a headset's session. */
-  readonly world?: ComponentType<{ children: ReactNode }>;
+  readonly world?: ComponentType<{ children: ReactNode }> | undefined;
 }
 
 const Plain = ({ children }: { children: ReactNode }) => <>{children}</>;

@@ -13,9 +13,5 @@ export default function Stories() {
   const visit = useVisit((v) => v.visit);
   useEffect(() => engine.attend(room), [engine, room]);
   const Story = stories[room];
-  return (
-    <Suspense>
-      {Story && <Story key={`${room} ${visit}`} visit={visit} />}
-    </Suspense>
-  );
+  return <Suspense>{Story && <Story key={`${room} ${visit}`} visit={visit} />}</Suspense>;
 }

@@ -59,7 +59,9 @@ export function Veil({ place, isOpen }: { readonly place: Place; readonly isOpen
   useFrame((_, seconds) => {
     const still = useVisit.getState().motion === 'reduced';
     const goal = isOpen ? 1 : 0;
-    clear.current = still ? goal : clear.current + Math.sign(goal - clear.current) * Math.min(Math.abs(goal - clear.current), seconds / 1.1);
+    clear.current = still
+      ? goal
+      : clear.current + Math.sign(goal - clear.current) * Math.min(Math.abs(goal - clear.current), seconds / 1.1);
     veil.visible = clear.current < 0.999;
     veil.material.uniforms.clear!.value = clear.current;
     if (!still) veil.material.uniforms.time!.value += Math.min(0.1, seconds);

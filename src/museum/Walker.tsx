@@ -1,15 +1,15 @@
 // The visitor's feet and eyes: keys, drags, joystick and clicks become steps that end at walls; jumps cross-fade.
-import { useFrame, useThree, type ThreeEvent } from '@react-three/fiber';
-import { useEffect, useRef } from 'react';
-import { MathUtils, RingGeometry, Vector3, type Group } from 'three';
+import { useFrame, useThree } from '@react-three/fiber';
+import { useEffect } from 'react';
+import { MathUtils, Vector3 } from 'three';
 import { grip } from '../kit/grip';
 import { phase } from '../kit/phase';
 import { useVisit, walkedInto } from '../visit';
+import { Ground } from './Ground';
 import { input, listen, wish } from './input';
-import { standable, wayTo } from './path';
-import { outlines, ring } from './plan';
+import { ring } from './plan';
 import { eye, nearestDoor, roomAt } from './ring';
-import { isFree, settle } from './solid';
+import { settle } from './solid';
 import { placeOf, standAt, visitor } from './visitor';
 
 const walk = 2.1;
@@ -18,7 +18,6 @@ const turning = 1.7;
 /** Nearer than this to its doorway, a room counts as visited. */
 const near = 4.6;
 
-const markShape = new RingGeometry(0.16, 0.22, 32);
 const step = new Vector3();
 const up = new Vector3(0, 1, 0);
 
@@ -85,8 +84,8 @@ export function Walker() {
   useEffect(() => listen(picture, grip.isHeld), [picture]);
   useFrame(({ camera }, seconds) => {
     const short = Math.min(0.25, seconds);
-    move(short);
     if (!visitor.isWearing) {
+      move(short);
       camera.position.set(visitor.at.x, visitor.at.y + eye, visitor.at.z);
       camera.rotation.set(visitor.pitch, visitor.yaw, 0, 'YXZ');
     }
@@ -97,44 +96,4 @@ export function Walker() {
     else if (door && door.distance < near) walkedInto(door.place.name);
   }, phase.visitor);
   return <Ground />;
-}
-
-/** The floor hears clicks and sends the visitor there; a brass ring marks the spot. */
-function Ground() {
-  const mark = useRef<Group>(null);
-  const go = (event: ThreeEvent<MouseEvent>) => {
-    // A drag that ends here is no click.
-    if (event.delta > 6 || grip.isHeld() || event.intersections[0]?.eventObject !== event.eventObject) return;
-    // The floor behind a wall cannot be meant.
-    if (!isFree(event.ray.origin, event.point)) return;
-    const spot = standable(ring, [event.point.x, event.point.z]);
-    if (!spot) return;
-    visitor.way = wayTo(ring, [visitor.at.x, visitor.at.z], spot);
-    mark.current?.position.set(spot[0], visitor.at.y + 0.02, spot[1]);
-  };
-  useFrame(() => {
-    if (mark.current) mark.current.visible = visitor.way.length > 0;
-  }, phase.labels);
-  return (
-    <>
-      {outlines.map(({ name }) => {
-        const place = placeOf(name)!;
-        return (
-          <group key={name} position={[place.x, 0, place.z]} rotation={[0, place.turn, 0]}>
-            <mesh rotation={[-Math.PI / 2, 0, 0]} position={[0, 0, -place.floor.depth / 2]} onClick={go} visible={false}>
-              <planeGeometry args={[place.floor.width, place.floor.depth + 1]} />
-            </mesh>
-          </group>
-        );
-      })}
-      <mesh rotation={[-Math.PI / 2, 0, 0]} onClick={go} visible={false}>
-        <circleGeometry args={[ring.apothem, ring.sides]} />
-      </mesh>
-      <group ref={mark} visible={false}>
-        <mesh rotation={[-Math.PI / 2, 0, 0]} geometry={markShape}>
-          <meshBasicMaterial color="#e2bd72" transparent opacity={0.85} />
-        </mesh>
-      </group>
-    </>
-  );
 }

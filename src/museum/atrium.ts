@@ -48,7 +48,11 @@ export function buildAtrium(mason: Mason, ring: Ring): void {
     // A fluted oak post where two sides meet.
     mason.box([ring.side / 2, ring.height / 2, 0.1], [0.3, ring.height, 0.3], { stuff: 'oak', shine, solid: true, step: 1 }, 'xXZ');
     roofSide(mason, ring, shine);
-    mason.sheet([ring.side / 2, 0, 0], [-ring.side, 0, 0], [-ring.side / 2, 0, ring.apothem], [0, 0, 0], { stuff: 'terrazzo', shine, solid: true });
+    mason.sheet([ring.side / 2, 0, 0], [-ring.side, 0, 0], [-ring.side / 2, 0, ring.apothem], [0, 0, 0], {
+      stuff: 'terrazzo',
+      shine,
+      solid: true,
+    });
   }
   mason.in({ x: 0, z: 0, turn: 0 });
   inlays(mason, ring, world);
@@ -82,7 +86,8 @@ function windowSide(mason: Mason, { side, height }: Ring, plaster: Finish): void
   const oak: Finish = { stuff: 'oak', shine, step: 1 };
   const tall = windowTop - windowFoot;
   for (let i = 0; i <= 4; i++) mason.box([-gap + (gap * i) / 2, windowFoot + tall / 2, -deep + 0.05], [0.07, tall, 0.1], oak, 'xXZ');
-  for (const y of [windowFoot + 0.03, windowFoot + tall * 0.62, windowTop - 0.03]) mason.box([0, y, -deep + 0.05], [2 * gap, 0.07, 0.1], oak, 'yYZ');
+  for (const y of [windowFoot + 0.03, windowFoot + tall * 0.62, windowTop - 0.03])
+    mason.box([0, y, -deep + 0.05], [2 * gap, 0.07, 0.1], oak, 'yYZ');
   // The sill is a bench.
   mason.box([0, windowFoot - 0.05, 0.18], [2 * gap + 0.3, 0.09, 0.62], { ...oak, solid: true }, 'xXyYZ');
   for (const x of [-gap * 0.7, gap * 0.7]) mason.box([x, (windowFoot - 0.1) / 2, 0.24], [0.08, windowFoot - 0.1, 0.4], oak, 'xXZ');
@@ -106,7 +111,16 @@ function planter(mason: Mason, x: number, shine: Shine): void {
     [0.42, 1.16],
     [0.26, 1.46],
   ] as const)
-    mason.box([x, y, 0.4], [size, 0.3, size], { stuff: 'leaf', shine: (at, normal) => shine(at, normal).map((c) => c * (0.75 + 0.25 * normal[1])) as [number, number, number], step: 0.2 }, 'xXyYZz');
+    mason.box(
+      [x, y, 0.4],
+      [size, 0.3, size],
+      {
+        stuff: 'leaf',
+        shine: (at, normal) => shine(at, normal).map((c) => c * (0.75 + 0.25 * normal[1])) as [number, number, number],
+        step: 0.2,
+      },
+      'xXyYZz',
+    );
 }
 
 /** The ceiling from the side to the oculus, and the rib above it. */
@@ -117,8 +131,14 @@ function roofSide(mason: Mason, { side, apothem, height }: Ring, shine: Shine): 
   // Upstand of the skylight, and oak beams.
   mason.quad([inner, height, deep], [-2 * inner, 0, 0], [0, 1, 0], { stuff: 'plaster', shine: () => [1.08, 1.08, 1.08] });
   mason.box([0, height - 0.06, deep - 0.06], [2 * inner, 0.3, 0.14], { stuff: 'oak', shine, step: 1 }, 'yzZ');
-  for (const x of [-0.5, 0.5]) mason.box([x * side * 0.62, height - 0.1, deep / 2], [0.16, 0.22, deep], { stuff: 'oak', shine, step: 1 }, 'xXyZ');
-  mason.box([0, height + 0.95, deep + (apothem - deep) / 2], [0.1, 0.16, apothem - deep], { stuff: 'oak', shine: () => [0.5, 0.5, 0.52], step: 9 }, 'xXy');
+  for (const x of [-0.5, 0.5])
+    mason.box([x * side * 0.62, height - 0.1, deep / 2], [0.16, 0.22, deep], { stuff: 'oak', shine, step: 1 }, 'xXyZ');
+  mason.box(
+    [0, height + 0.95, deep + (apothem - deep) / 2],
+    [0.1, 0.16, apothem - deep],
+    { stuff: 'oak', shine: () => [0.5, 0.5, 0.52], step: 9 },
+    'xXy',
+  );
 }
 
 function inlays(mason: Mason, ring: Ring, shine: Shine): void {
@@ -153,9 +173,13 @@ function water(mason: Mason, shine: Shine): void {
   for (let i = 0; i < pieces; i++) {
     const [a, b] = [(2 * Math.PI * i) / pieces, (2 * Math.PI * (i + 1)) / pieces];
     const at = (angle: number, radius: number, y: number): V3 => [Math.cos(angle) * radius, y, Math.sin(angle) * radius];
-    const band = (low: V3, lowNext: V3, up: V3, finish: Finish) => mason.quad(low, [lowNext[0] - low[0], lowNext[1] - low[1], lowNext[2] - low[2]], up, finish);
+    const band = (low: V3, lowNext: V3, up: V3, finish: Finish) =>
+      mason.quad(low, [lowNext[0] - low[0], lowNext[1] - low[1], lowNext[2] - low[2]], up, finish);
     band(at(b, basin, 0), at(a, basin, 0), [0, 0.42, 0], { stuff: 'plaster', shine, solid: true, step: 1 });
-    band(at(b, basin, 0.42), at(a, basin, 0.42), [-Math.cos((a + b) / 2) * 0.3, 0, -Math.sin((a + b) / 2) * 0.3], { ...oak, stuff: 'brass' });
+    band(at(b, basin, 0.42), at(a, basin, 0.42), [-Math.cos((a + b) / 2) * 0.3, 0, -Math.sin((a + b) / 2) * 0.3], {
+      ...oak,
+      stuff: 'brass',
+    });
     band(at(b, basin - 0.28, 0.36), at(a, basin - 0.28, 0.36), [-Math.cos((a + b) / 2) * 2.1, 0, -Math.sin((a + b) / 2) * 2.1], {
       stuff: 'dark',
       shine: (p) => {

@@ -18,11 +18,18 @@ export function wish(): { right: number; forward: number; turn: number; fast: bo
   const right = axis(['KeyD'], ['KeyA']) + input.stick.x;
   const forward = axis(['KeyW', 'ArrowUp'], ['KeyS', 'ArrowDown']) + input.stick.y;
   const length = Math.max(1, Math.hypot(right, forward));
-  return { right: right / length, forward: forward / length, turn: axis(['KeyQ', 'ArrowLeft'], ['KeyE', 'ArrowRight']), fast: input.held.has('ShiftLeft') };
+  return {
+    right: right / length,
+    forward: forward / length,
+    turn: axis(['KeyQ', 'ArrowLeft'], ['KeyE', 'ArrowRight']),
+    fast: input.held.has('ShiftLeft'),
+  };
 }
 
 const writes = (target: EventTarget | null) =>
-  target instanceof HTMLElement && target.closest('input, textarea, select, [contenteditable], [role=slider], [role=radiogroup], [role=grid], .twin, .sheet, dialog') !== null;
+  target instanceof HTMLElement &&
+  target.closest('input, textarea, select, [contenteditable], [role=slider], [role=radiogroup], [role=grid], .twin, .sheet, dialog') !==
+    null;
 
 /** Listens to keys and to drags on the picture; returns the function that stops it. */
 export function listen(picture: HTMLElement, isGripped: () => boolean): () => void {

@@ -88,7 +88,12 @@ export class Mason {
         indices.push(a, a + 1, a + columns + 2, a, a + columns + 2, a + columns + 1);
       }
     if (solid) {
-      const [a, b, c, d] = [corner, add(corner, u), add(add(corner, top), v), add(corner, v)].map((p) => this.toWorld(p)) as [V3, V3, V3, V3];
+      const [a, b, c, d] = [corner, add(corner, u), add(add(corner, top), v), add(corner, v)].map((p) => this.toWorld(p)) as [
+        V3,
+        V3,
+        V3,
+        V3,
+      ];
       this.solid.push(...a, ...b, ...c, ...a, ...c, ...d);
     }
     return this;
@@ -98,12 +103,36 @@ export class Mason {
   box(middle: V3, [w, h, d]: V3, finish: Finish, sides = 'xXyYzZ'): this {
     const [x, y, z] = [middle[0] - w / 2, middle[1] - h / 2, middle[2] - d / 2];
     const faces: Record<string, readonly [V3, V3, V3]> = {
-      x: [[x, y, z], [0, 0, d], [0, h, 0]],
-      X: [[x + w, y, z + d], [0, 0, -d], [0, h, 0]],
-      y: [[x, y, z], [w, 0, 0], [0, 0, d]],
-      Y: [[x, y + h, z + d], [w, 0, 0], [0, 0, -d]],
-      z: [[x + w, y, z], [-w, 0, 0], [0, h, 0]],
-      Z: [[x, y, z + d], [w, 0, 0], [0, h, 0]],
+      x: [
+        [x, y, z],
+        [0, 0, d],
+        [0, h, 0],
+      ],
+      X: [
+        [x + w, y, z + d],
+        [0, 0, -d],
+        [0, h, 0],
+      ],
+      y: [
+        [x, y, z],
+        [w, 0, 0],
+        [0, 0, d],
+      ],
+      Y: [
+        [x, y + h, z + d],
+        [w, 0, 0],
+        [0, 0, -d],
+      ],
+      z: [
+        [x + w, y, z],
+        [-w, 0, 0],
+        [0, h, 0],
+      ],
+      Z: [
+        [x, y, z + d],
+        [w, 0, 0],
+        [0, h, 0],
+      ],
     };
     for (const side of sides) {
       const [corner, u, v] = faces[side]!;

@@ -30,4 +30,5 @@ export const atrium: readonly (readonly [number, number])[] = Array.from({ lengt
 });
 
 /** Half the side of a square around everything. */
-export const extent = Math.max(...[...atrium, ...outlines.flatMap(({ corners }) => corners)].map(([x, z]) => Math.max(Math.abs(x), Math.abs(z)))) + 1;
+export const extent =
+  Math.max(...[...atrium, ...outlines.flatMap(({ corners }) => corners)].map(([x, z]) => Math.max(Math.abs(x), Math.abs(z)))) + 1;

@@ -52,7 +52,8 @@ function find(tree: Tree | undefined, key: string): Text | undefined {
   return at as Text | undefined;
 }
 
-const isLevelled = (text: unknown): text is { readonly [L in Level]: string } => typeof text === 'object' && text !== null && 'adult' in text;
+const isLevelled = (text: unknown): text is { readonly [L in Level]: string } =>
+  typeof text === 'object' && text !== null && 'adult' in text;
 
 /** A number as the language writes it; four digits stay ungrouped, for they are mostly years. */
 export const numberIn = (language: Language, value: number, digits: { least?: number; most?: number } = {}) =>

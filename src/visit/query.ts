@@ -18,4 +18,8 @@ export function choicesIn(search: string): Partial<Visit> {
   return Object.fromEntries(Object.entries(found).filter(([, value]) => value !== undefined)) as Partial<Visit>;
 }
 
-export const readQuery = (search: string) => choose(choicesIn(search));
+export function readQuery(search: string): void {
+  const choices = choicesIn(search);
+  const { quality } = choices;
+  choose(quality && quality !== 'auto' ? { ...choices, tier: quality } : choices);
+}

@@ -1,10 +1,6 @@
 // The headset's session: how it is asked for, and that nothing of it comes from elsewhere.
 import { createXRStore } from '@react-three/xr';
-
-/** True where an immersive session can be asked for. */
-export async function headsetPresent(): Promise<boolean> {
-  return (await navigator.xr?.isSessionSupported('immersive-vr').catch(() => false)) ?? false;
-}
+import { Controller } from './Hands';
 
 // One layout serves every controller (all follow the xr-standard gamepad mapping); the models are drawn by the museum.
 const baseAssetPath = () => new URL('xr/', document.baseURI).href;
@@ -15,7 +11,7 @@ export const store = createXRStore({
   enterGrantedSession: false,
   baseAssetPath: baseAssetPath(),
   defaultControllerProfileId: 'museum-generic',
-  controller: { model: false, teleportPointer: true, rayPointer: { rayModel: { maxLength: 6 } } },
+  controller: Controller,
   hand: { model: false, teleportPointer: true, grabPointer: false },
   gaze: false,
   anchors: false,
@@ -26,6 +22,3 @@ export const store = createXRStore({
   frameRate: 'high',
   foveation: 1,
 });
-
-export const enterHeadset = () => store.enterVR();
-export const leaveHeadset = () => store.getState().session?.end();

@@ -37,7 +37,7 @@ test('by touch', { timeout: 240_000 }, async () => {
 });
 
 test('by the floor plan', async () => {
-  const { page } = await openMuseum(small);
+  const { page } = await openMuseum({ viewport: { width: 960, height: 540 } });
   await ready(page);
   await standing(page, 'welcome');
   await page

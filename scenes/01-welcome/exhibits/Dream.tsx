@@ -20,8 +20,18 @@ export function Dream({ words, hue }: Props) {
   const presses = useValues((v) => v.dream);
   return (
     <>
-      <PixelWall position={[window.at[0], window.at[1], window.at[2] + 0.03]} size={window.size} above={window.at[1]} source={() => useValues.getState().noisy?.values} />
-      <Button position={[button.at[0], button.at[1], button.at[2]]} hue={hue} isInviting={presses === 0} onPress={() => welcome.press('dream')} />
+      <PixelWall
+        position={[window.at[0], window.at[1], window.at[2] + 0.03]}
+        size={window.size}
+        above={window.at[1]}
+        source={() => useValues.getState().noisy?.values}
+      />
+      <Button
+        position={[button.at[0], button.at[1], button.at[2]]}
+        hue={hue}
+        isInviting={presses === 0}
+        onPress={() => welcome.press('dream')}
+      />
       <WallText
         position={[0, 0.82, -8.66]}
         width={3.6}
@@ -45,7 +55,16 @@ export function Dream({ words, hue }: Props) {
       <group position={[guess.at[0], guess.at[1], guess.at[2]]} rotation={[tilt, guess.turn, 0, 'YXZ']}>
         <Framed size={0.5} position={[0, 0.05, 0.003]} source={() => useValues.getState().clean?.values} />
         <WallText position={[0, 0, -0.002]} width={guess.size[0]} height={guess.size[1]} hue={hue} tone="glass" isPlate text="" />
-        <WallText position={[0, -0.255, 0.004]} width={0.6} height={0.1} hue={hue} tone="glass" text={words('controls.clean.label')} sizes={[40, 36]} align="center" />
+        <WallText
+          position={[0, -0.255, 0.004]}
+          width={0.6}
+          height={0.1}
+          hue={hue}
+          tone="glass"
+          text={words('controls.clean.label')}
+          sizes={[40, 36]}
+          align="center"
+        />
       </group>
       <Panel
         controls={welcome}

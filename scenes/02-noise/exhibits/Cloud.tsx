@@ -1,7 +1,16 @@
 // The particle cloud over its column: noised and denoised at the level of the lever, gliding from step to step.
 import { useFrame } from '@react-three/fiber';
 import { useEffect, useMemo, useRef } from 'react';
-import { AdditiveBlending, BufferAttribute, BufferGeometry, CanvasTexture, Color, DynamicDrawUsage, PointsMaterial, type Points } from 'three';
+import {
+  AdditiveBlending,
+  BufferAttribute,
+  BufferGeometry,
+  CanvasTexture,
+  Color,
+  DynamicDrawUsage,
+  PointsMaterial,
+  type Points,
+} from 'three';
 import { phase } from '../../../src/kit/phase';
 import { Spill } from '../../../src/kit/Spill';
 import { useVisit } from '../../../src/visit';
@@ -46,7 +55,14 @@ function cloudOf(length: number, hue: number) {
   position.setUsage(DynamicDrawUsage);
   geometry.setAttribute('position', position);
   const colour = new Color().setHSL(hue / 360, 0.55, 0.68);
-  const material = new PointsMaterial({ size: 0.026, map: sparkle(), color: colour, transparent: true, blending: AdditiveBlending, depthWrite: false });
+  const material = new PointsMaterial({
+    size: 0.026,
+    map: sparkle(),
+    color: colour,
+    transparent: true,
+    blending: AdditiveBlending,
+    depthWrite: false,
+  });
   return { geometry, material, now: position.array as Float32Array, position };
 }
 

@@ -27,9 +27,22 @@ export function LeverDesk({ words }: { readonly words: Words }) {
   const desk = { controls: noise, words, hue, tone: 'glass', type: 44 } as const;
   return (
     <>
-      <Lever position={lever.at} hue={hue} notches={useNotches()} value={() => useValues.getState().lever} onChange={(t) => noise.set('lever', t)} />
+      <Lever
+        position={lever.at}
+        hue={hue}
+        notches={useNotches()}
+        value={() => useValues.getState().lever}
+        onChange={(t) => noise.set('lever', t)}
+      />
       <Panel {...desk} names={['expect', 'denoise']} size={ask.size} position={ask.at} rotation={[tilt, ask.turn, 0, 'YXZ']} />
-      <Panel {...desk} names={['leverSays']} size={says.size} position={says.at} rotation={[tilt, says.turn, 0, 'YXZ']} title={words('stops.lever.title')} />
+      <Panel
+        {...desk}
+        names={['leverSays']}
+        size={says.size}
+        position={says.at}
+        rotation={[tilt, says.turn, 0, 'YXZ']}
+        title={words('stops.lever.title')}
+      />
     </>
   );
 }

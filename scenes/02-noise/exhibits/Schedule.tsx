@@ -19,7 +19,10 @@ export function Schedule({ words }: { readonly words: Words }) {
   const [lines, setLines] = useState<readonly (readonly number[])[]>([]);
   useEffect(() => setLines(names.map((name) => live.graph[name])), [graph, picked]);
   const shown = useMemo(
-    () => names.map((name, i) => ({ name, shares: lines[i] ?? [], isChosen: name === picked })).filter(({ name, isChosen }) => isChosen || name !== 'drawn'),
+    () =>
+      names
+        .map((name, i) => ({ name, shares: lines[i] ?? [], isChosen: name === picked }))
+        .filter(({ name, isChosen }) => isChosen || name !== 'drawn'),
     [lines, picked],
   );
   const { chart, schedule } = places;

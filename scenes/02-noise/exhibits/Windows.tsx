@@ -15,9 +15,14 @@ export function Windows({ words }: { readonly words: Words }) {
         const { at, size } = places[name];
         return (
           <group key={name}>
-            <PixelWall position={[at[0], at[1], at[2] + 0.03]} size={size} above={at[1]} source={() => useValues.getState()[name]?.values} />
+            <PixelWall
+              position={[at[0], at[1], at[2] + 0.03]}
+              size={size}
+              above={at[1]}
+              source={() => useValues.getState()[name]?.values}
+            />
             <WallText
-              position={[at[0], at[1] + size / 2 + 0.24, -11.96]}
+              position={[at[0], at[1] + size / 2 + 0.24, -11.93]}
               width={3}
               height={0.24}
               hue={hue}
@@ -31,7 +36,7 @@ export function Windows({ words }: { readonly words: Words }) {
         );
       })}
       <WallText
-        position={[0, 4.56, -11.96]}
+        position={[0, 4.56, -11.93]}
         width={8.8}
         height={0.72}
         hue={hue}

@@ -1,5 +1,6 @@
 // What furniture is made of: oak, brushed brass, dark glass, plaster and felt; one material each for the whole museum.
 import { CanvasTexture, MeshStandardMaterial, RepeatWrapping, SRGBColorSpace, type Texture } from 'three';
+import { sharpen } from '../sharpness';
 
 export type Matter = 'wood' | 'brass' | 'dark' | 'plaster' | 'felt';
 
@@ -32,13 +33,18 @@ function streaked(ground: string, dark: string, light: string, count: number, se
   const texture = new CanvasTexture(canvas);
   texture.wrapS = texture.wrapT = RepeatWrapping;
   texture.colorSpace = SRGBColorSpace;
-  texture.anisotropy = 4;
-  return texture;
+  return sharpen(texture);
 }
 
 const makers: Record<Matter, () => MeshStandardMaterial> = {
   wood: () => new MeshStandardMaterial({ map: streaked('#8f5f38', '#4d2d16', '#c59463', 520, 7), roughness: 0.55 }),
-  brass: () => new MeshStandardMaterial({ map: streaked('#c9a25a', '#8c6a2f', '#f1d695', 700, 3), metalness: 0.55, roughness: 0.34, emissive: '#3a2a0e' }),
+  brass: () =>
+    new MeshStandardMaterial({
+      map: streaked('#c9a25a', '#8c6a2f', '#f1d695', 700, 3),
+      metalness: 0.55,
+      roughness: 0.34,
+      emissive: '#3a2a0e',
+    }),
   dark: () => new MeshStandardMaterial({ color: '#14191e', roughness: 0.28, metalness: 0.2 }),
   plaster: () => new MeshStandardMaterial({ color: '#efe6d6', roughness: 0.9 }),
   felt: () => new MeshStandardMaterial({ color: '#3d4a52', roughness: 1 }),

@@ -10,7 +10,9 @@ export interface Piece {
 }
 
 function placed(geometry: BufferGeometry, at: Three, turn: Three): BufferGeometry {
-  return geometry.applyMatrix4(new Matrix4().compose(new Vector3(...at), new Quaternion().setFromEuler(new Euler(...turn, 'YXZ')), new Vector3(1, 1, 1)));
+  return geometry.applyMatrix4(
+    new Matrix4().compose(new Vector3(...at), new Quaternion().setFromEuler(new Euler(...turn, 'YXZ')), new Vector3(1, 1, 1)),
+  );
 }
 
 /** The grain runs along the longest side, in true scale. */
@@ -37,7 +39,10 @@ export const post = (matter: Matter, radius: number, height: number, at: Three, 
   matter,
   geometry: placed(new CylinderGeometry(radius, foot, height, 36), at, turn),
 });
-export const knob = (matter: Matter, radius: number, at: Three): Piece => ({ matter, geometry: placed(new SphereGeometry(radius, 36, 24), at, [0, 0, 0]) });
+export const knob = (matter: Matter, radius: number, at: Three): Piece => ({
+  matter,
+  geometry: placed(new SphereGeometry(radius, 36, 24), at, [0, 0, 0]),
+});
 export const ring = (matter: Matter, radius: number, thick: number, at: Three, turn: Three = [Math.PI / 2, 0, 0]): Piece => ({
   matter,
   geometry: placed(new TorusGeometry(radius, thick, 12, 56), at, turn),

@@ -51,7 +51,12 @@ export const sentence = (words: Words, { key, with: fill }: Said) => {
 const margin = 46;
 const gap = 24;
 
-function layOut(pen: Pen, { controls, names, values, words, title, text, ink, isAlways }: Content, width: number, size: number): Layout & { height: number } {
+function layOut(
+  pen: Pen,
+  { controls, names, values, words, title, text, ink, isAlways }: Content,
+  width: number,
+  size: number,
+): Layout & { height: number } {
   const parts: Part[] = [];
   const notes: Note[] = [];
   const w = width - 2 * margin;
@@ -92,9 +97,24 @@ function layOut(pen: Pen, { controls, names, values, words, title, text, ink, is
       const widest = Math.max(...labels.map((text) => pen.measureText(text).width)) + 44;
       const columns = Math.max(1, Math.min(labels.length, Math.floor((w + 10) / (widest + 10))));
       const cell = (w - 10 * (columns - 1)) / columns;
-      const tall = Math.max(keyHeight, ...labels.map((text) => { setFont(pen, size, 600); return linesOf(pen, text, cell - 36).length * size * 1.24 + 20; }));
+      const tall = Math.max(
+        keyHeight,
+        ...labels.map((text) => {
+          setFont(pen, size, 600);
+          return linesOf(pen, text, cell - 36).length * size * 1.24 + 20;
+        }),
+      );
       labels.forEach((text, i) => {
-        parts.push({ name, control, option: control.options[i]!, label: text, x: margin + (i % columns) * (cell + 10), y: y + Math.floor(i / columns) * (tall + 10), w: cell, h: tall });
+        parts.push({
+          name,
+          control,
+          option: control.options[i]!,
+          label: text,
+          x: margin + (i % columns) * (cell + 10),
+          y: y + Math.floor(i / columns) * (tall + 10),
+          w: cell,
+          h: tall,
+        });
       });
       y += Math.ceil(labels.length / columns) * (tall + 10) - 10 + gap;
     } else if (control.kind === 'press' || control.kind === 'toggle') {
@@ -136,4 +156,6 @@ export function layoutOf(pen: Pen, content: Content, width: number, height: numb
 
 const slack = 6;
 export const partAt = ({ parts }: Layout, x: number, y: number): number =>
-  parts.findIndex((p) => p.control.kind !== 'picture' && x >= p.x - slack && x <= p.x + p.w + slack && y >= p.y - slack && y <= p.y + p.h + slack);
+  parts.findIndex(
+    (p) => p.control.kind !== 'picture' && x >= p.x - slack && x <= p.x + p.w + slack && y >= p.y - slack && y <= p.y + p.h + slack,
+  );

@@ -41,7 +41,12 @@ function key(pen: Pen, ink: Ink, part: Part, size: number, isOn: boolean, isOver
   const box = isDown ? { ...part, y: part.y + 4 } : part;
   if (!isDown) round(pen, { ...part, y: part.y + 5 }, 16, 'rgb(0 0 0 / 28%)');
   round(pen, box, 16, isOn ? ink.accent : isOver || isDown ? ink.hover : ink.raised, isOn ? ink.accent : ink.line);
-  centred(pen, part.label ?? '', { ...box, x: box.x + 16, w: box.w - 32 }, { size, weight: 600, colour: isOn ? ink.onAccent : ink.text, align: 'center' });
+  centred(
+    pen,
+    part.label ?? '',
+    { ...box, x: box.x + 16, w: box.w - 32 },
+    { size, weight: 600, colour: isOn ? ink.onAccent : ink.text, align: 'center' },
+  );
 }
 
 function toggleSwitch(pen: Pen, ink: Ink, part: Part, size: number, isOn: boolean, isOver: boolean): void {

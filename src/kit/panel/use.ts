@@ -5,7 +5,8 @@ import { strokeOn, withPoint, type Spot } from './pencil';
 import type { Part } from './layout';
 
 /** Parts that follow the pointer while it is down. */
-export const isDragged = ({ control: { kind }, option }: Part) => kind === 'slider' || kind === 'curve' || (kind === 'drawing' && option === undefined);
+export const isDragged = ({ control: { kind }, option }: Part) =>
+  kind === 'slider' || kind === 'curve' || (kind === 'drawing' && option === undefined);
 
 export function clickPart(controls: Controls, { name, control, option }: Part): void {
   const value = controls.useValues.getState()[name];
