@@ -110,9 +110,13 @@ def write(model: str, shipment: Shipment, beside: dict, figures: dict | None) ->
     folder = ROOT / "assets/weights" / model
     before = folder / "manifest.json"
     weights = shipped(shipment.module, shipment.config)
-    files = {name: entry(name, tensors.write(folder / f"{name}.safetensors", arrays)) for name, arrays in
-             {"weights": weights, **beside}.items()}
+    files = {
+        name: entry(name, tensors.write(folder / f"{name}.safetensors", arrays))
+        for name, arrays in {"weights": weights, **beside}.items()
+    }
     digest = files["weights"]["sha256"]
+    if figures and figures.get("weights", digest) != digest:
+        raise SystemExit("These figures were measured on other weights: run `npm run evaluate` again")
     if figures is None and before.exists():
         # Figures belong to one set of weights: they stay only where the weights stayed.
         old = json.loads(before.read_text())
@@ -130,7 +134,7 @@ def write(model: str, shipment: Shipment, beside: dict, figures: dict | None) ->
         "limit": float(max(np.abs(array).max() for array in weights.values())),
         "data": shipment.data,
         **shipment.extra,
-        "figures": {**shipment.figures, **(figures or {})},
+        "figures": {**shipment.figures, **{k: v for k, v in (figures or {}).items() if k not in ("model", "weights")}},
     }
     before.write_text(short_lists(json.dumps(manifest, indent=1)) + "\n")
     (folder / "card.md").write_text(card(model, shipment, manifest))
@@ -143,7 +147,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("model", choices=sorted(SHIPMENTS))
     parser.add_argument("--run", help="folder with resume.pt; runs/<model> if not given")
-    parser.add_argument("--data", default="../shared/data/mnist", help="MNIST folder, for judge only")
+    parser.add_argument("--data", default="data/mnist", help="MNIST folder, for judge only")
     parser.add_argument("--figures", help="JSON written by `npm run evaluate`")
     args = parser.parse_args()
     torch.set_num_threads(1)
@@ -155,7 +159,7 @@ def main() -> None:
     state = torch.load(run / "resume.pt", map_location="cpu")
     prepare = SHIPMENTS[args.model]
     shipment, goldens, beside = prepare(state, args)
-    manifest = write(args.model, shipment, beside, figures and figures.get("figures", figures))
+    manifest = write(args.model, shipment, beside, figures)
     for name, arrays in goldens.items():
         tensors.write(ROOT / "tests/fixtures" / f"{name}.safetensors", arrays)
     print(f"{args.model}: {manifest['parameters']:,} parameters, {manifest['weights']['bytes']:,} bytes")

@@ -107,7 +107,7 @@ def read(judge: nn.Module, x: Tensor) -> tuple[Tensor, Tensor]:
 
 def main() -> None:
     parser = loop.options(__doc__, minutes=11, batch=128, rate=2e-3, out="runs/judge")
-    parser.add_argument("--data", default="../shared/data/mnist")
+    parser.add_argument("--data", default="data/mnist")
     parser.set_defaults(average=0.998, decay=0.01)
     args = parser.parse_args()
     torch.set_num_threads(args.threads)

@@ -15,6 +15,8 @@ export class Turns {
   attended = '';
   private waiting: Waiting[] = [];
   private holder: string | undefined;
+  /** When the present turn began, ms. */
+  private since = 0;
 
   get isIdle(): boolean {
     return this.holder === undefined && this.waiting.length === 0;
@@ -40,7 +42,15 @@ export class Turns {
   async pass(): Promise<void> {
     const room = this.holder ?? '';
     this.leave();
+    await this.rest(room);
     await this.take(room);
+  }
+
+  /** Background work rests as long as it worked: a device without a graphics card draws on the same processor. */
+  async rest(room: string): Promise<void> {
+    if (room === this.attended) return;
+    const worked = Math.min(400, performance.now() - this.since);
+    await new Promise((go) => setTimeout(go, worked));
   }
 
   private next(): void {
@@ -50,6 +60,7 @@ export class Turns {
     this.waiting = this.waiting.filter((one) => one !== chosen);
     for (const one of this.waiting) one.passed++;
     this.holder = chosen.room;
+    this.since = performance.now();
     chosen.go();
   }
 }

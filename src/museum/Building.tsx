@@ -1,19 +1,34 @@
 // The standing building: every wall of it merged to one mesh a material, with the sky and the garden behind the windows.
 import { useEffect, useMemo } from 'react';
 import { BackSide, Color, CylinderGeometry, Float32BufferAttribute, MeshBasicMaterial, SphereGeometry, type BufferGeometry } from 'three';
-import { materialOf } from '../kit/materials';
+import { materialOf, type Stuff } from '../kit/materials';
+import { useVisit } from '../visit';
 import { buildAtrium } from './atrium';
 import { Mason } from './mason';
 import { ring } from './plan';
 import type { Ring } from './ring';
-import { buildRoom } from './shell';
+import { buildDoorway, buildRoom } from './shell';
 import { solid } from './solid';
 
-export function build(of: Ring): Mason {
-  const mason = new Mason();
-  buildAtrium(mason, of);
-  for (const place of of.places) buildRoom(mason, place);
-  return mason;
+interface Parts {
+  readonly name: string;
+  readonly meshes: readonly { readonly stuff: Stuff; readonly geometry: BufferGeometry }[];
+}
+
+/** The atrium with its doorways, and each room by its name: geometries to draw, and what is solid. */
+export function build(of: Ring): { parts: Parts[]; obstacles: Record<string, BufferGeometry> } {
+  const atrium = new Mason();
+  buildAtrium(atrium, of);
+  for (const place of of.places) buildDoorway(atrium, place);
+  const parts = [{ name: '', meshes: atrium.geometries() }];
+  const obstacles: Record<string, BufferGeometry> = { '': atrium.obstacle() };
+  for (const place of of.places) {
+    const room = new Mason();
+    buildRoom(room, place);
+    parts.push({ name: place.name, meshes: room.geometries() });
+    obstacles[place.name] = room.obstacle();
+  }
+  return { parts, obstacles };
 }
 
 /** Colours by height, from below the horizon to the zenith. */
@@ -63,27 +78,36 @@ const outdoors = new MeshBasicMaterial({ vertexColors: true, side: BackSide });
 const meadow = new MeshBasicMaterial({ vertexColors: true });
 
 export function Building() {
+  const open = useVisit((v) => v.room);
   const { parts, outside } = useMemo(() => {
-    const mason = build(ring);
-    solid.put('building', mason.obstacle());
-    return { parts: mason.geometries(), outside: surroundings() };
+    const { parts, obstacles } = build(ring);
+    for (const [name, obstacle] of Object.entries(obstacles)) solid.put(`walls ${name}`, obstacle);
+    return { parts, outside: surroundings() };
   }, []);
   useEffect(
     () => () => {
-      solid.remove('building');
-      for (const { geometry } of parts) geometry.dispose();
+      for (const { name, meshes } of parts) {
+        solid.remove(`walls ${name}`);
+        for (const { geometry } of meshes) geometry.dispose();
+      }
       for (const geometry of Object.values(outside)) geometry.dispose();
     },
     [parts, outside],
   );
   return (
     <>
-      {parts.map(({ stuff, geometry }) => (
-        <mesh key={stuff} geometry={geometry} material={materialOf(stuff)} />
+      {/* A closed room lies behind its veil: it need not be drawn. */}
+      {parts.map(({ name, meshes }) => (
+        <group key={name} visible={name === '' || name === open}>
+          {meshes.map(({ stuff, geometry }) => (
+            <mesh key={stuff} geometry={geometry} material={materialOf(stuff)} />
+          ))}
+        </group>
       ))}
-      <mesh geometry={outside.sky} material={outdoors} />
-      <mesh geometry={outside.hills} material={outdoors} />
-      <mesh geometry={outside.ground} material={meadow} position={[0, -0.4, 0]} />
+      {/* Drawn after the walls, which hide most of it. */}
+      <mesh geometry={outside.sky} material={outdoors} renderOrder={1} />
+      <mesh geometry={outside.hills} material={outdoors} renderOrder={1} />
+      <mesh geometry={outside.ground} material={meadow} position={[0, -0.4, 0]} renderOrder={1} />
     </>
   );
 }

@@ -28,7 +28,7 @@ void main() {
   float middle = 1.0 - length((at - vec2(${(door.width / 2).toFixed(2)}, ${(door.height / 2).toFixed(2)})) * vec2(0.45, 0.4));
   float here = step(clear * 1.9, roll + 0.9 - middle * 0.6);
   float dot = 1.0 - smoothstep(0.2, 0.5, length(inside));
-  float alpha = here * mix(0.5, 0.92, dot) * (0.72 + 0.28 * drift) * (1.0 - smoothstep(0.75, 1.0, clear));
+  float alpha = here * mix(1.0, mix(0.5, 0.92, dot) * (0.72 + 0.28 * drift), smoothstep(0.0, 0.25, clear)) * (1.0 - smoothstep(0.75, 1.0, clear));
   if (alpha < 0.01) discard;
   gl_FragColor = vec4(mix(tint * 0.55, tint, dot * (0.35 + 0.65 * roll * drift)), alpha);
   #include <colorspace_fragment>

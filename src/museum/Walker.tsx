@@ -64,11 +64,13 @@ function useJumps(): void {
       const { room, stop } = useVisit.getState();
       const place = placeOf(room);
       if (place) standAt(place, stop);
+      visitor.isJumping = false;
     };
     jump();
     return useVisit.subscribe((now, before) => {
       if (now.jump === before.jump) return;
       if (now.motion === 'reduced') return jump();
+      visitor.isJumping = true;
       picture.classList.add('crossing');
       setTimeout(() => {
         jump();
@@ -89,6 +91,7 @@ export function Walker() {
       camera.position.set(visitor.at.x, visitor.at.y + eye, visitor.at.z);
       camera.rotation.set(visitor.pitch, visitor.yaw, 0, 'YXZ');
     }
+    if (visitor.isJumping) return;
     const at = [visitor.at.x, visitor.at.z] as const;
     const inside = roomAt(ring, at);
     const door = inside ? undefined : nearestDoor(ring, at);

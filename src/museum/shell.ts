@@ -42,12 +42,15 @@ export function buildRoom(mason: Mason, place: Place): void {
   mason.quad([half, 0, 0], [gap - half, 0, 0], [0, h, 0], plaster);
   mason.quad([-gap, 0, 0], [gap - half, 0, 0], [0, h, 0], plaster);
   mason.quad([gap, door.height, 0], [-door.width, 0, 0], [0, h - door.height, 0], plaster);
-  buildDoorway(mason, shine, material === 'terrazzo' ? 'terrazzo' : floors[material]);
   buildTrim(mason, place.floor, shine);
 }
 
-/** Oak on both sides of the wall and over the head; the threshold is brass. */
-function buildDoorway(mason: Mason, shine: Shine, floor: 'terrazzo' | 'planks' | 'carpet'): void {
+/** Oak on both sides of the wall and over the head; the threshold is brass. It stands also while the room is closed. */
+export function buildDoorway(mason: Mason, place: Place): void {
+  const light = roomLight(place.floor);
+  const shine: Shine = (at, normal) => lightAt(light, at, normal);
+  const floor = floors[place.floor.material];
+  mason.in(place);
   const [gap, top] = [door.width / 2, door.height];
   const oak: Finish = { stuff: 'oak', shine, solid: true, step: 0.5 };
   mason.quad([-gap, 0, wall], [0, 0, -wall], [0, top, 0], oak);

@@ -15,6 +15,8 @@ export const visitor = {
   speed: 0,
   /** Corners still to be walked to. */
   way: [] as Point[],
+  /** On the way of a jump, during its cross-fade: where the feet still are means nothing. */
+  isJumping: false,
   /** In a headset the head turns by itself. */
   isWearing: false,
 };
