@@ -77,7 +77,7 @@ export interface DeviceReport {
   /** Undefined until the first backend stands. */
   readonly backend: BackendName | undefined;
   /** Why this backend: a key of the museum's texts under `engine.reason`. */
-  readonly reason: 'starting' | 'only' | 'faster' | 'slower' | 'software' | 'wrong' | 'absent' | 'lost' | 'failed';
+  readonly reason: 'starting' | 'only' | 'faster' | 'slower' | 'software' | 'untested' | 'wrong' | 'absent' | 'lost' | 'failed';
   readonly adapter?: { readonly vendor: string; readonly architecture: string; readonly description: string; readonly software: boolean };
   /** Self-test per backend: largest relative error against the golden, and the time of one forward, ms. */
   readonly trials: readonly {

@@ -17,8 +17,8 @@ function atriumLight(ring: Ring): Light {
   const { apothem, height } = ring;
   const box = boxShade([-apothem, 0, -apothem], [apothem, height, apothem], 1.4, 0.26);
   return {
-    ambient: [0.4, 0.405, 0.415],
-    lamps: [{ points: disc(apothem * oculus, height + 0.4), strength: 30 + apothem * 1.1, colour: [1, 0.985, 0.95] }],
+    ambient: [0.55, 0.555, 0.565],
+    lamps: [{ points: disc(apothem * oculus, height + 0.4), strength: 46 + apothem * 2, colour: [1, 0.985, 0.95] }],
     shade: (at, normal) => {
       const far = Math.hypot(at[0], at[2]);
       // The floor darkens towards the walls, and in the basin's shade.

@@ -16,10 +16,10 @@ function roomLight({ width, depth, height }: Floor): Light {
   const ceiling = panel(width * 0.62, depth * 0.66, height - 0.25, -depth / 2);
   const daylight: V3[] = [-1, 0, 1].flatMap((x) => [0.8, 1.8, 2.8].map((y): V3 => [x, y, 0.2]));
   return {
-    ambient: [0.33, 0.325, 0.32],
+    ambient: [0.44, 0.435, 0.43],
     lamps: [
-      { points: ceiling, strength: 9.5 + width * 0.35, colour: [1, 0.965, 0.9] },
-      { points: daylight, facing: [0, 0, -1], strength: 1.5, colour: [0.92, 0.97, 1] },
+      { points: ceiling, strength: 15 + width * 0.6, colour: [1, 0.965, 0.9] },
+      { points: daylight, facing: [0, 0, -1], strength: 2.2, colour: [0.92, 0.97, 1] },
     ],
     shade: boxShade([-width / 2, 0, -depth], [width / 2, height, 0], 1.3, 0.34),
   };

@@ -12,11 +12,12 @@ export function EngineLine({ room }: { room: Room | undefined }) {
   const words = useWords();
   const { backend, reason } = useReport();
   const lost = useLost();
+  const isKnown = useKnown(`${backend} ${reason}`);
   useEffect(() => {
     document.documentElement.dataset.engine = backend ?? '';
   }, [backend]);
   return (
-    <section className="engine" aria-label={words('engine.title')}>
+    <section className={isKnown ? 'engine known' : 'engine'} aria-label={words('engine.title')}>
       {room?.needs.models.map((model) => (
         <ModelLine key={model} model={model} />
       ))}
@@ -29,6 +30,16 @@ export function EngineLine({ room }: { room: Room | undefined }) {
       </p>
     </section>
   );
+}
+
+/** Whether this has stood long enough to have been read. */
+function useKnown(what: string): boolean {
+  const [known, setKnown] = useState('');
+  useEffect(() => {
+    const timer = setTimeout(() => setKnown(what), shownFor);
+    return () => clearTimeout(timer);
+  }, [what]);
+  return known === what;
 }
 
 /** A loss that was just mended, for some seconds. */
