@@ -17,15 +17,8 @@ from torch import Tensor
 from torch.nn import functional as F
 
 from data import digest, mnist, pad32
+from levels import cosine_log_snr
 from unet import UNet, UNetConfig
-
-LOG_SNR = 10.0  # |log SNR| the network ever sees; sigma from e^-5 to e^5
-
-
-def cosine_log_snr(time01: Tensor) -> Tensor:
-    """log SNR of the cosine schedule (Nichol and Dhariwal 2021), clipped to +-LOG_SNR."""
-    angle = (time01 + 0.008) / 1.008 * (math.pi / 2)
-    return (-2 * torch.log(torch.tan(angle).clamp(1e-9))).clamp(-LOG_SNR, LOG_SNR)
 
 
 def loss_of(model: UNet, clean: Tensor, label: Tensor, generator: torch.Generator) -> Tensor:

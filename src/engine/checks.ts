@@ -1,7 +1,7 @@
 // What a request must be before it is sent to the worker.
 import type { Pixels, SampleRequest } from '.';
 import { EngineError } from './errors';
-import { samplers } from './samplers/names';
+import { samplers } from './samplers';
 import { scheduleOf } from './schedules';
 
 const within = (value: unknown, from: number, to: number) =>
@@ -26,7 +26,7 @@ export function checkPixels({ values, shape }: Pixels, name: string): void {
 
 /** Throws EngineError `bad-request` that names the first thing that is wrong. */
 export function checkSample({ sampler, schedule, steps, seed, count, guidance, eta, start, prompt }: SampleRequest): void {
-  needs((samplers as readonly string[]).includes(sampler), `no sampler is called ${sampler}; there are ${samplers.join(', ')}`);
+  needs(Object.hasOwn(samplers, sampler), `no sampler is called ${sampler}; there are ${Object.keys(samplers).join(', ')}`);
   scheduleOf(schedule);
   needs(whole(steps, 1, 1000), `steps must be a whole number from 1 to 1000, not ${steps}`);
   needs(whole(seed, -0x80000000, 0xffffffff), `a seed is a whole number of 32 bits, not ${seed}`);
