@@ -1,7 +1,8 @@
 """Trains the digit U-Net: v-prediction, cosine schedule, class dropout 0.1, EMA.
 
 python3 training/digits.py --data FOLDER --minutes 95 --out runs/digits
-An interrupted run goes on from its last checkpoint when started again with the same --out.
+An interrupted run goes on from its last checkpoint when started again with the same --out. --grow starts from a
+checkpoint of a shallower U-Net: the units that it lacks begin as the identity.
 """
 
 from __future__ import annotations
@@ -43,6 +44,7 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--device", default="cuda" if torch.cuda.is_available() else "cpu")
+    parser.add_argument("--grow", help="resume.pt of a shallower U-Net to start from")
     parser.add_argument("--compile", action="store_true", help="fuse kernels with torch.compile (torch 2)")
     args = parser.parse_args()
 
@@ -53,6 +55,8 @@ def main() -> None:
     pictures, labels = torch.from_numpy(pad32(data["x_train"])), torch.from_numpy(data["y_train"].astype(np.int64))
 
     model = UNet(UNetConfig()).to(args.device).to(memory_format=torch.channels_last)
+    if args.grow:
+        model.load_state_dict(torch.load(args.grow, map_location=args.device)["average"], strict=False)
     average = {name: value.detach().clone() for name, value in model.state_dict().items()}
     optimiser = torch.optim.AdamW(model.parameters(), lr=args.rate, betas=(0.9, 0.99), weight_decay=0.0)
     out = Path(args.out)
@@ -62,8 +66,11 @@ def main() -> None:
     if resume.exists():
         state = torch.load(resume, map_location=args.device)
         model.load_state_dict(state["model"])
-        optimiser.load_state_dict(state["optimiser"])
-        average, step, seen, trained = state["average"], state["step"], state["seen"], state["trained"]
+        # A checkpoint that travelled has no optimiser state: the rate warms up anew.
+        if "optimiser" in state:
+            optimiser.load_state_dict(state["optimiser"])
+        average = {name: value.float() for name, value in state["average"].items()}
+        step, seen, trained = state["step"], state["seen"], state["trained"]
         generator.manual_seed(args.seed + step)
         print(f"resumed at step {step}, {trained / 60:.1f} min", flush=True)
     run = torch.compile(model) if args.compile else model
@@ -75,12 +82,12 @@ def main() -> None:
         torch.save(state, out / "resume.part")
         (out / "resume.part").replace(resume)
 
-    last, running, saved = time.monotonic(), None, trained
+    last, running, saved, begun = time.monotonic(), None, trained, step
     while trained < args.minutes * 60:
         order = torch.randperm(len(pictures), generator=generator)
         for start in range(0, len(order) - args.batch + 1, args.batch):
             progress = min(1.0, trained / (args.minutes * 60))
-            rate = args.rate * min(1.0, (step + 1) / 200) * 0.5 * (1 + math.cos(math.pi * progress))
+            rate = args.rate * min(1.0, (step - begun + 1) / 200) * 0.5 * (1 + math.cos(math.pi * progress))
             for group in optimiser.param_groups:
                 group["lr"] = rate
             rows = order[start : start + args.batch]

@@ -21,7 +21,7 @@ class UNetConfig:
     channels: int = 1  # colours of the picture
     patch: int = 2  # the stem folds patch x patch pixels into channels (pixel unshuffle)
     widths: tuple[int, int, int] = (32, 64, 128)  # channels of level 1, level 2, bottleneck
-    depths: tuple[int, int, int] = (1, 1, 2)  # residual units a block at level 1, level 2, bottleneck
+    depths: tuple[int, int, int] = (2, 2, 2)  # residual units a block at level 1, level 2, bottleneck
     groups: int = 8  # groups of every GroupNorm
     embedding: int = 128  # width of the condition vector
     frequencies: int = 32  # sine and cosine pairs for log-SNR
