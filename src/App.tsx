@@ -1,6 +1,6 @@
 // A table of contents: the museum in 3-D, the rooms' stories, the flat interface.
 import { lazy, Suspense } from 'react';
-import { Guard } from './ui/Guard';
+import { Guard } from './museum/Guard';
 import { Interface } from './ui/Interface';
 import { choose, useVisit } from './visit';
 

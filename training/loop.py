@@ -49,7 +49,9 @@ def train(
     if resume.exists():
         state = torch.load(resume, map_location=args.device)
         module.load_state_dict(state["model"])
-        optimiser.load_state_dict(state["optimiser"])
+        # A checkpoint that travelled has no optimiser state: the rate warms up anew.
+        if "optimiser" in state:
+            optimiser.load_state_dict(state["optimiser"])
         average, step, trained = state["average"], state["step"], state["trained"]
         generator.manual_seed(args.seed + step)
         print(f"resumed at step {step}, {trained / 60:.1f} min", flush=True)
@@ -64,10 +66,10 @@ def train(
         if tell is not None:
             print(tell(average), flush=True)
 
-    last, running, saved = time.monotonic(), None, trained
+    last, running, saved, begun = time.monotonic(), None, trained, step
     while trained < args.minutes * 60:
         progress = min(1.0, trained / (args.minutes * 60))
-        rate = args.rate * min(1.0, (step + 1) / 200) * 0.5 * (1 + math.cos(math.pi * progress))
+        rate = args.rate * min(1.0, (step - begun + 1) / 200) * 0.5 * (1 + math.cos(math.pi * progress))
         for group in optimiser.param_groups:
             group["lr"] = rate
         value = loss(run, generator)

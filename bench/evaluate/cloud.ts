@@ -4,6 +4,9 @@ import { fixture, manifestOf } from '../../tests/engine/models';
 import type { Options } from './digits';
 import type { Pool } from './pool';
 
+/** DDIM shrinks what it makes a little, less with more steps: at 50 by up to 2.4 % in theory, which is seen in the distance. */
+const steps = 100;
+
 const SEEDS = 4;
 const DIRECTIONS = 256;
 
@@ -33,10 +36,10 @@ export async function evaluateCloud(pool: Pool, { count = 8192, seed }: Options)
   const tasks = emblems.flatMap((prompt) =>
     Array.from(
       { length: SEEDS },
-      (_, at) => ({ kind: 'sample', model: 'cloud', steps: 50, seed: (seed << 16) + at, count, prompt }) as const,
+      (_, at) => ({ kind: 'sample', model: 'cloud', steps, seed: (seed << 16) + at, count, prompt }) as const,
     ),
   );
-  const clouds = await pool.run('50 steps', tasks);
+  const clouds = await pool.run(`${steps} steps`, tasks);
   const rows = emblems.map((name, emblem) => {
     const distances = Array.from({ length: SEEDS }, (_, at) => {
       const real = reference[`${name}.${at % 2 ? 'b' : 'a'}`]!.values;

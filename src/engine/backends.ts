@@ -1,14 +1,16 @@
 // Which backend computes: wasm at once, WebGPU tested and timed behind it and taken over between jobs; back when a device is lost.
 import type { DeviceReport } from '.';
+import type { Post } from './core';
 import { dropGraphics, openGraphics, present, registerGraphics, startProcessor, tryOut, type Graphics, type Trial } from './device';
 import { EngineError } from './errors';
 import type { Library } from './library';
-import type { Post } from './core';
 import type { BackendWish, Start } from './protocol';
 import type { Turns } from './turns';
 
-/** Quiet time before the graphics device is tried: the first dream goes first. */
+/** Quiet time, ms, before the graphics device is tried: the first dream goes first. */
 const quiet = 1500;
+/** A trial that takes longer, ms, has hung. */
+const longest = 20_000;
 /** Devices that may be lost before the processor takes over for good. */
 const tolerated = 3;
 
@@ -16,9 +18,12 @@ export class Backends {
   private report: DeviceReport = { backend: undefined, reason: 'starting', trials: [], losses: 0, restarts: 0, gpuErrors: 0 };
   private graphics: Graphics | undefined;
   private processor: 'wasm' | 'cpu' = 'wasm';
-  /** Resolves once the present graphics device is lost. */
-  private lost: Promise<void> | undefined;
+  private wish: BackendWish = 'measured';
   private mending: Promise<void> | undefined;
+  /** Parts under way, resting ones too: the backend is not changed under them. */
+  private open = 0;
+  /** Those who wait for the graphics device, to be told when it is lost. */
+  private readonly waiting = new Set<() => void>();
 
   constructor(
     private readonly library: Library,
@@ -36,12 +41,17 @@ export class Backends {
   }
 
   async start(wasm: Start['wasm'], wish: BackendWish): Promise<void> {
+    this.wish = wish;
     this.processor = wish === 'cpu' ? 'cpu' : 'wasm';
-    await startProcessor(this.processor, wasm);
+    await startProcessor(this.processor, wasm).catch(async (why: unknown) => {
+      console.warn('wasm does not start:', why);
+      this.processor = 'cpu';
+      await startProcessor('cpu', wasm);
+    });
     if (wish === 'webgpu') return this.startGraphics();
     this.tell({ backend: this.processor });
     // The test waits for the weights; jobs of other models need not.
-    void this.chooseBackend(wish).catch((why: unknown) => {
+    void this.chooseBackend(wasm).catch((why: unknown) => {
       console.warn(why);
       this.tell({ reason: why instanceof EngineError && why.code.startsWith('weights') ? 'untested' : 'failed' });
     });
@@ -52,21 +62,14 @@ export class Backends {
     const graphics = await openGraphics();
     if (!graphics) throw new EngineError('no-backend', 'no WebGPU adapter');
     await this.library.load('digits');
-    this.adopt(graphics);
-    await registerGraphics(graphics);
-    await present('webgpu');
-    const trial = await tryOut(this.library);
-    this.note(trial);
-    if (!trial.passed) throw new EngineError('no-backend', `WebGPU is wrong by ${trial.error}`);
+    if (!(await this.takeOver(graphics))?.passed) throw new EngineError('no-backend', 'WebGPU does not pass its test');
     this.tell({ backend: 'webgpu', reason: 'only', adapter: graphics.info });
   }
 
-  private async chooseBackend(wish: BackendWish): Promise<void> {
+  private async chooseBackend(wasm: Start['wasm']): Promise<void> {
     await this.library.load('digits');
-    const own = await this.inTurn(() => tryOut(this.library));
-    this.note(own);
-    if (!own.passed) console.error(`self-test: ${own.backend} is wrong by ${own.error}`);
-    if (wish !== 'measured') return this.tell({ reason: 'only' });
+    const own = await this.inTurn(() => this.testProcessor(wasm));
+    if (this.wish !== 'measured') return this.tell({ reason: 'only' });
     const graphics = await openGraphics().catch(() => undefined);
     if (!graphics) return this.tell({ reason: 'absent' });
     this.tell({ adapter: graphics.info });
@@ -75,23 +78,44 @@ export class Backends {
       graphics.device.destroy();
       return this.tell({ reason: 'software' });
     }
-    this.adopt(graphics);
-    await this.whenQuiet();
-    await this.inTurn(async () => {
-      await registerGraphics(graphics);
-      await this.switchTo('webgpu');
-      const trial = await tryOut(this.library).catch((why: unknown) => (console.error(why), undefined));
-      if (trial) this.note(trial);
-      const better = trial?.passed === true && (!own.passed || trial.milliseconds < own.milliseconds);
-      if (better) return this.tell({ backend: 'webgpu', reason: 'faster' });
+    await this.alone(async () => {
+      const trial = await this.takeOver(graphics);
+      if (trial?.passed && trial.milliseconds < own.milliseconds) return this.tell({ backend: 'webgpu', reason: 'faster' });
       await this.abandon(trial ? (trial.passed ? 'slower' : 'wrong') : 'failed');
     });
+  }
+
+  /** Holds the processor's backend against the golden output; where wasm is wrong, plain JavaScript computes. */
+  private async testProcessor(wasm: Start['wasm']): Promise<Trial> {
+    const trial = await tryOut(this.library);
+    this.note(trial);
+    if (trial.passed) return trial;
+    if (this.processor === 'cpu') throw new EngineError('no-backend', `cpu is wrong by ${trial.error}`);
+    this.processor = 'cpu';
+    this.library.close();
+    await startProcessor('cpu', wasm);
+    this.tell({ backend: 'cpu' });
+    return this.testProcessor(wasm);
+  }
+
+  /** Makes the device the present backend and tries it; undefined where that fails. */
+  private async takeOver(graphics: Graphics): Promise<Trial | undefined> {
+    this.adopt(graphics);
+    try {
+      await registerGraphics(graphics);
+      await this.switchTo('webgpu');
+      const trial = await this.orLost(tryOut(this.library), longest);
+      this.note(trial);
+      return trial;
+    } catch (why) {
+      console.warn(why);
+      return undefined;
+    }
   }
 
   private async abandon(reason: DeviceReport['reason']): Promise<void> {
     const { graphics } = this;
     this.graphics = undefined;
-    this.lost = undefined;
     await this.switchTo(this.processor);
     dropGraphics();
     graphics?.device.destroy();
@@ -106,7 +130,23 @@ export class Backends {
   private adopt(graphics: Graphics): void {
     this.graphics = graphics;
     graphics.device.addEventListener('uncapturederror', () => this.tell({ gpuErrors: this.report.gpuErrors + 1 }));
-    this.lost = graphics.device.lost.then(() => undefined);
+    void graphics.device.lost.then(() => {
+      graphics.isLost = true;
+      if (this.graphics === graphics) for (const tell of [...this.waiting]) tell();
+    });
+  }
+
+  /** `part`, or a rejection as soon as the device is lost. One listener a device: a race with a lasting promise would keep every result. */
+  private orLost<T>(part: Promise<T>, within?: number): Promise<T> {
+    return new Promise((resolve, reject) => {
+      const give = () => reject(new EngineError('device-lost', 'in the middle of a step'));
+      const timer = within === undefined ? undefined : setTimeout(give, within);
+      this.waiting.add(give);
+      void part.then(resolve, reject).finally(() => {
+        clearTimeout(timer);
+        this.waiting.delete(give);
+      });
+    });
   }
 
   private async inTurn<T>(part: () => Promise<T>, room = ''): Promise<T> {
@@ -114,50 +154,45 @@ export class Backends {
     return part().finally(() => this.turns.leave());
   }
 
-  private async whenQuiet(): Promise<void> {
-    for (let calm = 0; calm < quiet; calm = this.turns.isIdle ? calm + 100 : 0) await new Promise((go) => setTimeout(go, 100));
+  /** Runs `part` when nothing has been computed for a while, and nothing is half done. */
+  private async alone(part: () => Promise<void>): Promise<void> {
+    for (let calm = 0; calm < quiet; calm = this.turns.isIdle && this.open === 0 ? calm + 100 : 0) await later(100);
+    await this.inTurn(part);
   }
 
   /** Runs `part` in the room's turn; where the device is lost under it, mends that and runs it again. */
   compute<T>(room: string, part: () => Promise<T>): Promise<T> {
+    this.open++;
     return this.inTurn(async () => {
       for (;;) {
-        const { lost } = this;
+        const { graphics } = this;
         try {
-          return await (lost && this.report.backend === 'webgpu' ? Promise.race([part(), lost.then(gone)]) : part());
+          return await (graphics ? this.orLost(part()) : part());
         } catch (why) {
-          const isGone = lost !== undefined && (await Promise.race([lost.then(() => true), later(200)]));
-          if (!isGone) throw why;
-          await (this.mending ??= this.mend().finally(() => (this.mending = undefined)));
+          // tfjs may notice before the device says so.
+          if (graphics && !graphics.isLost) await later(200);
+          if (!graphics?.isLost) throw why;
+          // Another may have mended it while this one was resting.
+          if (this.graphics === graphics) await (this.mending ??= this.mend().finally(() => (this.mending = undefined)));
         }
       }
-    }, room);
+    }, room).finally(() => this.open--);
   }
 
   /** A fresh device with the weights from the host, held against the golden output; or the processor. */
   private async mend(): Promise<void> {
     this.library.close();
     this.graphics = undefined;
-    this.lost = undefined;
-    const losses = this.report.losses + 1;
-    const graphics = losses < tolerated ? await openGraphics().catch(() => undefined) : undefined;
     await present(this.processor);
     dropGraphics();
-    let isRight = false;
-    if (graphics) {
-      this.adopt(graphics);
-      try {
-        await registerGraphics(graphics);
-        await this.switchTo('webgpu');
-        const trial = await tryOut(this.library);
-        this.note(trial);
-        isRight = trial.passed;
-      } catch (why) {
-        console.error(why);
-      }
-    }
+    const losses = this.report.losses + 1;
     this.tell({ losses });
-    if (!isRight) await this.abandon('lost');
+    const fresh = losses < tolerated ? await openGraphics().catch(() => undefined) : undefined;
+    // After a crash a browser may offer a software adapter instead of the card.
+    const graphics = fresh && (!fresh.info.software || this.wish === 'webgpu') ? fresh : undefined;
+    const trial = graphics && (await this.takeOver(graphics));
+    if (trial?.passed) this.tell({ adapter: graphics!.info });
+    else await this.abandon('lost');
     this.post({ kind: 'lost' });
   }
 
@@ -166,8 +201,4 @@ export class Backends {
   }
 }
 
-const later = (milliseconds: number) => new Promise<false>((go) => setTimeout(() => go(false), milliseconds));
-
-function gone(): never {
-  throw new EngineError('device-lost', 'in the middle of a step');
-}
+const later = (milliseconds: number) => new Promise<void>((go) => setTimeout(go, milliseconds));

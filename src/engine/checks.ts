@@ -24,6 +24,13 @@ export function checkPixels({ values, shape }: Pixels, name: string): void {
   needs(values.every(Number.isFinite), `${name} holds something that is no number`);
 }
 
+/** Throws EngineError `bad-request` where a picture cannot be noised so. */
+export function checkNoise({ image, level, seed }: { image: Pixels; level: number; seed: number }): void {
+  checkPixels(image, 'the picture');
+  needs(within(level, 0, 1e6), `a level lies between 0 and 1e6, not ${level}`);
+  needs(whole(seed, -0x80000000, 0xffffffff), `a seed is a whole number of 32 bits, not ${seed}`);
+}
+
 /** Throws EngineError `bad-request` that names the first thing that is wrong. */
 export function checkSample({ sampler, schedule, steps, seed, count, guidance, eta, start, prompt }: SampleRequest): void {
   needs(Object.hasOwn(samplers, sampler), `no sampler is called ${sampler}; there are ${Object.keys(samplers).join(', ')}`);
@@ -37,6 +44,8 @@ export function checkSample({ sampler, schedule, steps, seed, count, guidance, e
     prompt === undefined || typeof prompt === 'string' || prompt.length === (count ?? 1),
     `one prompt for all, or one for each of ${count ?? 1}`,
   );
+  needs(prompt !== undefined || guidance === undefined || guidance === 1, 'guidance needs a prompt to guide towards');
+  needs(sampler === 'ddim' || !eta, `${sampler} has no eta`);
   if (!start) return;
   checkPixels(start.image, 'the start');
   needs(within(start.level, 1e-6, 1e6), `a level to start from lies between 1e-6 and 1e6, not ${start.level}`);

@@ -1,6 +1,6 @@
 // The page's side of the engine: jobs, the report, and a new worker when the old one dies.
 import type { DeviceReport, Engine, Job, Pixels, Progress, SamplerStep, Verdict } from '.';
-import { checkPixels, checkSample } from './checks';
+import { checkNoise, checkPixels, checkSample } from './checks';
 import { EngineError } from './errors';
 import { openWorker, type Link, type OpenLink } from './link';
 import type { Ask, BackendWish, Memory, Start, Tell } from './protocol';
@@ -21,6 +21,8 @@ export interface EngineOptions {
 interface Open {
   readonly ask: Ask;
   latest: unknown;
+  /** Workers that died while it was open. */
+  deaths: number;
   resolve(result: unknown): void;
   reject(why: EngineError): void;
 }
@@ -33,6 +35,8 @@ const beat = 2000;
 /** Workers that may die within `grace` ms before the engine gives up. */
 const lives = 4;
 const grace = 60_000;
+/** Workers that may die under one job. */
+const tries = 3;
 
 /** Starts an engine. It answers at once; what fails, fails in the jobs, as EngineError. */
 export function createEngine(options: EngineOptions = {}): Engine {
@@ -45,7 +49,9 @@ export function createEngine(options: EngineOptions = {}): Engine {
   let report: DeviceReport = { backend: undefined, reason: 'starting', trials: [], losses: 0, restarts: 0, gpuErrors: 0 };
   let attended = '';
   let next = 0;
+  let starting = -1;
   let heard = Date.now();
+  let beaten = heard;
   let closed = false;
   let link: Link | undefined;
 
@@ -62,7 +68,8 @@ export function createEngine(options: EngineOptions = {}): Engine {
       broke: (why) => isMine && restart(why),
     });
     link = { post: mine.post, close: () => ((isMine = false), mine.close()) };
-    link.post({ id: next++, kind: 'start', weights, wasm, backend, breakable });
+    starting = next++;
+    link.post({ id: starting, kind: 'start', weights, wasm, backend, breakable });
     link.post({ id: next++, kind: 'attend', room: attended });
   }
 
@@ -70,6 +77,7 @@ export function createEngine(options: EngineOptions = {}): Engine {
     heard = Date.now();
     if (message.kind === 'report') return setReport({ ...message.report, restarts: report.restarts });
     if (message.kind === 'lost') return lossTells.forEach((tell) => tell('device'));
+    if (message.kind === 'failed' && message.id === starting) return setReport({ backend: undefined, reason: 'failed' });
     const job = open.get(message.id);
     if (!job) return;
     if (message.kind === 'loaded') job.latest = { loaded: message.share } satisfies Progress;
@@ -96,14 +104,20 @@ export function createEngine(options: EngineOptions = {}): Engine {
     }
     connect();
     setReport({ restarts: report.restarts + 1 });
-    for (const { ask } of open.values()) link?.post(ask);
+    for (const [id, job] of open) {
+      // A job that kills every worker must not take the others with it.
+      if (++job.deaths < tries) link?.post(job.ask);
+      else if (open.delete(id)) job.reject(new EngineError('worker-lost', why));
+    }
     for (const tell of lossTells) tell('worker');
   }
 
   const watchdog = setInterval(() => {
-    if (closed || open.size === 0) return void (heard = Date.now());
-    // A page that slept has heard nothing either.
-    if (Date.now() - heard > hung && !pageIsHidden()) return restart('no answer for 10 s');
+    const now = Date.now();
+    // A page that slept, or was hidden, has heard nothing either.
+    if (closed || open.size === 0 || pageIsHidden() || now - beaten > 2 * beat) heard = now;
+    beaten = now;
+    if (now - heard > hung) return restart('no answer for 10 s');
     link?.post({ id: -1, kind: 'ping' });
   }, beat);
   (watchdog as { unref?: () => void }).unref?.();
@@ -113,7 +127,7 @@ export function createEngine(options: EngineOptions = {}): Engine {
     const whole = { ...ask, id } as Ask;
     let entry!: Open;
     const result = new Promise<Result>((resolve, reject) => {
-      entry = { ask: whole, latest: undefined, resolve: resolve as (result: unknown) => void, reject };
+      entry = { ask: whole, latest: undefined, deaths: 0, resolve: resolve as (result: unknown) => void, reject };
     });
     // Those who only look at `latest` need not handle the end.
     result.catch(() => undefined);
@@ -144,7 +158,7 @@ export function createEngine(options: EngineOptions = {}): Engine {
   return {
     load: (model) => job<Progress, void>({ kind: 'load', model }),
     sample: (request) => job<SamplerStep, Pixels>({ kind: 'sample', request }, () => checkSample(request)),
-    noise: (request) => job<never, Pixels>({ kind: 'noise', ...request }, () => checkPixels(request.image, 'the picture')).result,
+    noise: (request) => job<never, Pixels>({ kind: 'noise', ...request }, () => checkNoise(request)).result,
     classify: (images) => job<never, Verdict[]>({ kind: 'classify', images }, () => checkPixels(images, 'the pictures')).result,
     memory: () => job<never, Memory>({ kind: 'memory' }).result,
     report: () => report,

@@ -1,6 +1,6 @@
 // The engine's inside, wherever it runs: hears what the page asks, computes in turns, tells what it finds.
 import { memory } from '@tensorflow/tfjs-core';
-import type { Pixels, SampleRequest } from '.';
+import type { Pixels, SampleRequest, Verdict } from '.';
 import { Backends } from './backends';
 import { EngineError } from './errors';
 import { fetchBelow, Library, type Fetch } from './library';
@@ -65,7 +65,7 @@ export function createCore(post: Post, fetchFile?: Fetch): (ask: Ask) => void {
       case 'classify':
         await ready;
         await library.load('judge');
-        return backends.compute('', async () => (await (await library.open('judge')).read(ask.images.values)).verdicts);
+        return backends.compute('', () => classify(ask.images));
       case 'memory':
         return memoryNow();
       case 'cancel':
@@ -78,6 +78,13 @@ export function createCore(post: Post, fetchFile?: Fetch): (ask: Ask) => void {
       case 'fault':
         return void fault(ask.what);
     }
+  }
+
+  async function classify({ values, shape }: Pixels): Promise<Verdict[]> {
+    const judge = await library.open('judge');
+    if (shape.slice(1).join() !== judge.item.join())
+      throw new EngineError('bad-request', `the judge reads [${judge.item.join(', ')}], not [${shape.slice(1).join(', ')}]`);
+    return (await judge.read(values)).verdicts;
   }
 
   function fault(what: 'device' | 'worker' | 'hang'): void {

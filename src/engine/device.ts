@@ -9,6 +9,8 @@ import type { Values } from './weights';
 export interface Graphics {
   readonly device: GPUDevice;
   readonly info: NonNullable<DeviceReport['adapter']>;
+  /** Set once the device is gone. */
+  isLost?: boolean;
 }
 
 /** The model whose golden output tests a backend. */

@@ -38,7 +38,7 @@ export interface SamplerStep {
   readonly noisy: Pixels;
   /** The network's guess of the clean picture, x0-hat. */
   readonly clean: Pixels;
-  /** Computing time of this step on this device, ms. */
+  /** Time from the last step to this one, ms: computing, and waiting for other jobs' turns. */
   readonly milliseconds: number;
 }
 

@@ -16,6 +16,8 @@ interface Volume {
 
 export class Library {
   private readonly volumes = new Map<string, Promise<Volume>>();
+  /** Who hears how much of a model has arrived, until all of it has. */
+  private readonly hearers = new Map<string, Set<(progress: Progress) => void>>();
   private readonly models = new Map<string, Model>();
 
   constructor(
@@ -26,17 +28,20 @@ export class Library {
   /** Fetches and checks a model once; after a failure the next call tries again. */
   load(model: string, tell?: (progress: Progress) => void): Promise<Volume> {
     if (!/^[a-z][a-z0-9-]{0,40}$/.test(model)) return Promise.reject(new EngineError('unknown-model', `${model} is no model's name`));
+    const hearers = this.hearers.get(model) ?? new Set();
+    this.hearers.set(model, hearers);
+    if (tell) hearers.add(tell);
     const known = this.volumes.get(model);
     if (known) return known;
-    const coming = this.fetchVolume(model, tell);
+    const coming = this.fetchVolume(model, (progress) => hearers.forEach((hear) => hear(progress)));
     this.volumes.set(model, coming);
-    coming.catch(() => this.volumes.delete(model));
+    coming.catch(() => this.volumes.delete(model)).finally(() => this.hearers.delete(model));
     return coming;
   }
 
-  private async fetchVolume(model: string, tell?: (progress: Progress) => void): Promise<Volume> {
+  private async fetchVolume(model: string, tell: (progress: Progress) => void): Promise<Volume> {
     const manifest = checkManifest(parsed(await this.fetchFile(`${model}/manifest.json`)));
-    const weights = await this.fetchFile(`${model}/${manifest.weights.file}`, (loaded) => tell?.({ loaded }));
+    const weights = await this.fetchFile(`${model}/${manifest.weights.file}`, (loaded) => tell({ loaded }));
     const values = await checkWeights(weights, manifest);
     const selftest = manifest.selftest && readSafetensors(await this.fetchFile(`${model}/${manifest.selftest.file}`));
     return { manifest, values, selftest };

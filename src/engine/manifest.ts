@@ -59,7 +59,7 @@ const rules: readonly (readonly [key: string, needed: boolean, what: string, tes
   ['prediction', true, "'v' or 'logits'", (value) => value === 'v' || value === 'logits'],
   ['sigmaMin', false, 'a positive number', isPositive],
   ['sigmaMax', false, 'a positive number', isPositive],
-  ['classes', true, 'a list of words', (value) => isList(value, isWord)],
+  ['classes', true, 'a list of words', (value) => isList(value, isWord) && (value as unknown[]).length > 0],
   ['weights', true, 'a file with bytes and sha256', isFile],
   ['selftest', false, 'a file with bytes and sha256', isFile],
   ['statistics', false, 'a file with bytes and sha256', isFile],

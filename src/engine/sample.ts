@@ -9,6 +9,9 @@ import { levelsOf } from './schedules';
 /** Runs a piece of computing in its turn; may run it again on another device. */
 export type Guard = <T>(part: () => Promise<T>) => Promise<T>;
 
+/** Numbers in one job at most: more would hold the worker for longer than the page waits for an answer. */
+const largest = 1 << 20;
+
 /** Yields the steps of `request`; returns the finished pictures. */
 export async function* sample(request: SampleRequest, library: Library, guard: Guard): AsyncGenerator<SamplerStep, Pixels, void> {
   const { model, sampler, schedule, steps, seed, count = 1, prompt, guidance, eta = 0, start } = request;
@@ -17,6 +20,9 @@ export async function* sample(request: SampleRequest, library: Library, guard: G
   const item = await guard(async () => (await library.open(model)).item);
   const shape = [count, ...item];
   const size = shape.reduce((product, side) => product * side, 1);
+  if (size > largest) throw new EngineError('bad-request', `${count} items of [${item.join(', ')}] are too many for one job`);
+  if (start && start.image.shape.join() !== shape.join())
+    throw new EngineError('bad-request', `the start is [${start.image.shape.join(', ')}], not [${shape.join(', ')}]`);
   const from = start && Math.min(most, Math.max(least, start.level));
   const levels = levelsOf(schedule, steps, { least, most, ...(from === undefined ? {} : { from }) });
   const denoise: Denoise = (noisy, level) => guard(async () => (await library.open(model)).denoise({ prompt, guidance })(noisy, level));
@@ -44,8 +50,6 @@ export async function* sample(request: SampleRequest, library: Library, guard: G
 
 /** clean + level * noise to start from: pure noise, a picture noised by the closed form, or an x_t. */
 function begin(level: number, size: number, seed: number, start: SampleRequest['start']): Float32Array {
-  if (start && start.image.values.length !== size)
-    throw new EngineError('bad-request', `the start has ${start.image.values.length} numbers, not ${size}`);
   if (start?.noisy) return start.image.values.map((x) => x * Math.sqrt(1 + level * level));
   const noise = normals(seed, 0, size);
   return noise.map((eps, at) => (start?.image.values[at] ?? 0) + level * eps);

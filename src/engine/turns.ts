@@ -15,11 +15,12 @@ export class Turns {
   attended = '';
   private waiting: Waiting[] = [];
   private holder: string | undefined;
+  private resting = 0;
   /** When the present turn began, ms. */
   private since = 0;
 
   get isIdle(): boolean {
-    return this.holder === undefined && this.waiting.length === 0;
+    return this.holder === undefined && this.waiting.length === 0 && this.resting === 0;
   }
 
   /** Resolves when it is this room's turn; the turn lasts until `leave`. */
@@ -50,7 +51,9 @@ export class Turns {
   async rest(room: string): Promise<void> {
     if (room === this.attended) return;
     const worked = Math.min(400, performance.now() - this.since);
+    this.resting++;
     await new Promise((go) => setTimeout(go, worked));
+    this.resting--;
   }
 
   private next(): void {

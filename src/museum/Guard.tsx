@@ -1,24 +1,19 @@
-// Keeps a broken room from taking the building with it.
+// Keeps a failure in its place: what broke is left out, and the rest of the museum goes on.
 import { Component, type ReactNode } from 'react';
 
 interface Props {
   readonly children: ReactNode;
-  /** Shown instead of what broke. */
-  readonly instead?: ReactNode;
+  readonly onBreak?: (error: unknown) => void;
 }
 
 export class Guard extends Component<Props, { isBroken: boolean }> {
   override state = { isBroken: false };
-
-  static getDerivedStateFromError() {
-    return { isBroken: true };
+  static getDerivedStateFromError = () => ({ isBroken: true });
+  override componentDidCatch(error: unknown) {
+    console.error('A part of the museum failed', error);
+    this.props.onBreak?.(error);
   }
-
-  override componentDidCatch(why: unknown) {
-    console.error(why);
-  }
-
   override render() {
-    return this.state.isBroken ? (this.props.instead ?? null) : this.props.children;
+    return this.state.isBroken ? null : this.props.children;
   }
 }

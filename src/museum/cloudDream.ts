@@ -6,6 +6,8 @@ export const points = 12_000;
 const steps = 28;
 /** Milliseconds for which a finished emblem stands before it is dreamed anew. */
 const rest = 24_000;
+/** The emblem of a museum, where a room has none. */
+const museum = 'welcome';
 
 export interface Dream {
   /** Where the points belong now: x_t of the last step, then the finished emblem. */
@@ -20,6 +22,7 @@ export function openCloudDream(engine: Engine, room: string, seed: number, dream
   let timer: ReturnType<typeof setTimeout> | undefined;
   let stop = () => {};
   let turn = 0;
+  let emblem = room;
   const begin = () => {
     dream.share = 0;
     const job: Job<SamplerStep, Pixels> = engine.sample({
@@ -29,7 +32,7 @@ export function openCloudDream(engine: Engine, room: string, seed: number, dream
       steps,
       seed: seed + turn++,
       count: points,
-      prompt: room,
+      prompt: emblem,
       room: 'atrium',
     });
     stop = watch(job, {
@@ -43,6 +46,11 @@ export function openCloudDream(engine: Engine, room: string, seed: number, dream
         timer = setTimeout(begin, rest);
       },
       fail: (code) => {
+        // A room that the cloud has learned no emblem for has the museum's own.
+        if (code === 'bad-request' && emblem !== museum) {
+          emblem = museum;
+          return begin();
+        }
         dream.error = code;
         dream.goal = undefined;
       },

@@ -21,12 +21,24 @@ test('word files are found', () => {
   expect(english.length).toBeGreaterThanOrEqual(3);
 });
 
-describe.each(english)('%s', (path) => {
-  const [en, de] = [load(path), load(path.replace('en.json', 'de.json'))];
-  test('German has the same keys', () => {
-    expect(texts(de).map(([key]) => key)).toEqual(texts(en).map(([key]) => key));
+/** Every language that has a museum-wide word file, English apart. */
+const others = files(['src/text'], ['.json'])
+  .map((path) => path.slice(path.lastIndexOf('/') + 1, -'.json'.length))
+  .filter((language) => language !== 'en');
+
+test('German is there', () => expect(others).toContain('de'));
+
+describe.each(english.flatMap((path) => others.map((language) => [path, language] as const)))('%s in %s', (path, language) => {
+  const [en, de] = [load(path), load(path.replace('en.json', `${language}.json`))];
+  test('has the same keys, in the same order', () => {
+    const [wanted, found] = [texts(en).map(([key]) => key), texts(de).map(([key]) => key)];
+    expect({ missing: wanted.filter((key) => !found.includes(key)), unknown: found.filter((key) => !wanted.includes(key)) }).toEqual({
+      missing: [],
+      unknown: [],
+    });
+    expect(found).toEqual(wanted);
   });
-  test('German fills in the same names', () => {
+  test('fills in the same names', () => {
     const german = new Map(texts(de));
     const different = texts(en).filter(([key, text]) => String(holes(text)) !== String(holes(german.get(key) ?? '')));
     expect(different).toEqual([]);

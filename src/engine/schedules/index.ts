@@ -45,5 +45,7 @@ export function levelsOf(choice: ScheduleChoice, steps: number, { least = 0, mos
   const start = from === undefined ? 1 : timeOf(schedule, from);
   const levels = Array.from({ length: steps }, (_, step) => schedule(start * (1 - step / steps)));
   if (from !== undefined) levels[0] = from;
-  return [...levels.map((level) => Math.min(most, Math.max(least, level))), 0];
+  // Halving ends a hair off, and a drawn schedule may jump: no level lies above the start.
+  const highest = Math.min(most, from ?? most);
+  return [...levels.map((level) => Math.min(highest, Math.max(least, level))), 0];
 }
