@@ -21,8 +21,11 @@ export interface EngineOptions {
 interface Open {
   readonly ask: Ask;
   latest: unknown;
-  /** Workers that died while it was open. */
+  /** Workers that died while they had it. */
   deaths: number;
+  /** The present worker has it, and has answered to it. */
+  isPosted: boolean;
+  isProven: boolean;
   resolve(result: unknown): void;
   reject(why: EngineError): void;
 }
@@ -80,6 +83,7 @@ export function createEngine(options: EngineOptions = {}): Engine {
     if (message.kind === 'failed' && message.id === starting) return setReport({ backend: undefined, reason: 'failed' });
     const job = open.get(message.id);
     if (!job) return;
+    job.isProven = true;
     if (message.kind === 'loaded') job.latest = { loaded: message.share } satisfies Progress;
     else if (message.kind === 'step') job.latest = message.step;
     else {
@@ -87,6 +91,17 @@ export function createEngine(options: EngineOptions = {}): Engine {
       if (message.kind === 'done') job.resolve(message.result);
       else job.reject(new EngineError(message.code, message.detail));
     }
+    postNext();
+  }
+
+  /** Gives a new worker the old one's jobs one after the other: the one that kills it shows itself. */
+  function postNext(): void {
+    const jobs = [...open.values()];
+    if (jobs.some(({ isPosted, isProven }) => isPosted && !isProven)) return;
+    const next = jobs.find(({ isPosted }) => !isPosted);
+    if (!next) return;
+    next.isPosted = true;
+    link?.post(next.ask);
   }
 
   /** A new worker takes over every open job; runs begin anew from their seed. */
@@ -105,10 +120,12 @@ export function createEngine(options: EngineOptions = {}): Engine {
     connect();
     setReport({ restarts: report.restarts + 1 });
     for (const [id, job] of open) {
+      if (job.isPosted) job.deaths++;
+      job.isPosted = job.isProven = false;
       // A job that kills every worker must not take the others with it.
-      if (++job.deaths < tries) link?.post(job.ask);
-      else if (open.delete(id)) job.reject(new EngineError('worker-lost', why));
+      if (job.deaths >= tries && open.delete(id)) job.reject(new EngineError('worker-lost', why));
     }
+    postNext();
     for (const tell of lossTells) tell('worker');
   }
 
@@ -127,7 +144,7 @@ export function createEngine(options: EngineOptions = {}): Engine {
     const whole = { ...ask, id } as Ask;
     let entry!: Open;
     const result = new Promise<Result>((resolve, reject) => {
-      entry = { ask: whole, latest: undefined, deaths: 0, resolve: resolve as (result: unknown) => void, reject };
+      entry = { ask: whole, latest: undefined, deaths: 0, isPosted: true, isProven: false, resolve: resolve as (result: unknown) => void, reject };
     });
     // Those who only look at `latest` need not handle the end.
     result.catch(() => undefined);

@@ -68,15 +68,17 @@ export class Turns {
   }
 }
 
-// setTimeout waits 4 ms when nested; a message does not.
-const channel = new MessageChannel();
 const tasks: (() => void)[] = [];
-channel.port1.onmessage = () => tasks.shift()?.();
-// In Node an open port would keep the process alive.
-(channel.port1 as { unref?: () => void }).unref?.();
+let channel: MessageChannel | undefined;
 
+/** Calls back in a later task. setTimeout would wait 4 ms when nested; a message does not. */
 function laterTask(task: () => void): void {
+  // In Node messages would be handled before timers, for ever.
+  if (typeof setImmediate === 'function') return void setImmediate(task);
+  if (!channel) {
+    channel = new MessageChannel();
+    channel.port1.onmessage = () => tasks.shift()?.();
+  }
   tasks.push(task);
-  (channel.port1 as { ref?: () => void }).ref?.();
   channel.port2.postMessage(0);
 }

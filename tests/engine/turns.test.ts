@@ -1,0 +1,54 @@
+// Turns: one at a time, the attended room first, nobody for ever last.
+import { expect, it } from 'vitest';
+import { Turns } from '../../src/engine/turns';
+
+const soon = () => new Promise((go) => setTimeout(go, 20));
+
+/** Lets `room` take `count` turns; writes each into `order`. */
+async function take(turns: Turns, room: string, count: number, order: string[]): Promise<void> {
+  for (let turn = 0; turn < count; turn++) {
+    await turns.take(room);
+    order.push(room);
+    turns.leave();
+  }
+}
+
+it('never gives two turns at once', async () => {
+  const turns = new Turns();
+  let holders = 0;
+  const work = async (room: string) => {
+    for (let turn = 0; turn < 5; turn++) {
+      await turns.take(room);
+      holders++;
+      await new Promise((go) => setTimeout(go, 1));
+      expect(holders).toBe(1);
+      holders--;
+      turns.leave();
+    }
+  };
+  await Promise.all(['a', 'b', 'c'].map(work));
+  await soon();
+  expect(turns.isIdle).toBe(true);
+});
+
+it('gives the attended room most turns, and the others some', async () => {
+  const turns = new Turns();
+  turns.attended = 'noise';
+  const order: string[] = [];
+  await Promise.all([take(turns, 'atrium', 10, order), take(turns, 'noise', 10, order)]);
+  const first = order.slice(0, 10);
+  expect(first.filter((room) => room === 'noise').length).toBeGreaterThanOrEqual(7);
+  expect(first).toContain('atrium');
+});
+
+it('is not idle while somebody rests in the middle of a step', async () => {
+  const turns = new Turns();
+  turns.attended = 'noise';
+  await turns.take('atrium');
+  await new Promise((go) => setTimeout(go, 30));
+  const passing = turns.pass();
+  await new Promise((go) => setTimeout(go, 5));
+  expect(turns.isIdle).toBe(false);
+  await passing;
+  turns.leave();
+});
