@@ -8,6 +8,7 @@ import { visitor } from './visitor';
 
 export function Probe({ standing }: { readonly standing: string }) {
   const gl = useThree((state) => state.gl);
+  const scene = useThree((state) => state.scene);
   const engine = useEngine();
   const told = useRef('');
   useFrame(() => {
@@ -18,9 +19,9 @@ export function Probe({ standing }: { readonly standing: string }) {
   }, phase.labels);
   useEffect(() => {
     if (import.meta.env.MODE === 'production') return;
-    const museum = { visitor, engine, info: gl.info, visit: useVisit };
+    const museum = { visitor, engine, info: gl.info, scene, visit: useVisit };
     Object.assign(globalThis, { museum });
     return () => void Reflect.deleteProperty(globalThis, 'museum');
-  }, [gl, engine]);
+  }, [gl, scene, engine]);
   return null;
 }

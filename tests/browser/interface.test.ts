@@ -4,7 +4,14 @@ import { expect, test } from 'vitest';
 import { engineOn, inRoom, openMuseum, ready } from './harness';
 import { controlOf, labelOf, pictureOf, settledPixels, words } from './words';
 
-const planButton = (page: Page, room: string) => page.getByRole('banner').getByRole('button', { name: words(room, 'title') });
+const planButton = (page: Page, room: string) => page.locator('#plan').getByRole('button', { name: words(room, 'title') });
+
+/** Jumps by the floor plan, which is folded on small screens. */
+async function jumpTo(page: Page, room: string): Promise<void> {
+  const toggle = page.locator('.plan-toggle[aria-expanded="false"]');
+  if (await toggle.isVisible()) await toggle.click();
+  await planButton(page, room).click();
+}
 
 /** Presses Tab until the focus stands on what has this text or label; fails after `most`. */
 async function tabTo(page: Page, name: string, most = 60): Promise<void> {
@@ -35,7 +42,7 @@ test('the plan jumps, the address follows, and the back and forward buttons lead
   await ready(page);
   await inRoom(page, 'welcome');
   expect(new URL(page.url()).hash).toBe('#/welcome');
-  await planButton(page, 'noise').click();
+  await jumpTo(page, 'noise');
   await inRoom(page, 'noise');
   expect(new URL(page.url()).hash).toBe('#/noise');
   await page.goBack();
@@ -53,7 +60,7 @@ test.each(['#/nowhere', '#/noise/nowhere', '#/__proto__'])('the address %s leads
   const word = page.getByRole('status').filter({ hasText: words('museum', 'museum.lost') });
   await word.waitFor();
   expect(new URL(page.url()).hash).toBe('#/welcome');
-  await planButton(page, 'noise').click();
+  await jumpTo(page, 'noise');
   await word.waitFor({ state: 'detached' });
 });
 
