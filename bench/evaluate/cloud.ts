@@ -34,10 +34,7 @@ export async function evaluateCloud(pool: Pool, { count = 8192, seed }: Options)
   if (count !== most)
     throw new Error(`the reference holds ${most} points an emblem, and a distance depends on their number: leave --count out`);
   const tasks = emblems.flatMap((prompt) =>
-    Array.from(
-      { length: SEEDS },
-      (_, at) => ({ kind: 'sample', model: 'cloud', steps, seed: (seed << 16) + at, count, prompt }) as const,
-    ),
+    Array.from({ length: SEEDS }, (_, at) => ({ kind: 'sample', model: 'cloud', steps, seed: (seed << 16) + at, count, prompt }) as const),
   );
   const clouds = await pool.run(`${steps} steps`, tasks);
   const rows = emblems.map((name, emblem) => {

@@ -144,7 +144,15 @@ export function createEngine(options: EngineOptions = {}): Engine {
     const whole = { ...ask, id } as Ask;
     let entry!: Open;
     const result = new Promise<Result>((resolve, reject) => {
-      entry = { ask: whole, latest: undefined, deaths: 0, isPosted: true, isProven: false, resolve: resolve as (result: unknown) => void, reject };
+      entry = {
+        ask: whole,
+        latest: undefined,
+        deaths: 0,
+        isPosted: true,
+        isProven: false,
+        resolve: resolve as (result: unknown) => void,
+        reject,
+      };
     });
     // Those who only look at `latest` need not handle the end.
     result.catch(() => undefined);
