@@ -19,6 +19,14 @@ export default defineConfig(({ command }) => ({
   // A page with one canvas and a running engine is reloaded as a whole, by hand.
   server: { port: 5173, hmr: false, headers: { ...commonHeaders, 'Content-Security-Policy': developmentPolicy } },
   preview: { headers: { ...commonHeaders, 'Content-Security-Policy': visitorPolicy } },
+  // Named here, since what the worker and lazy parts import is found late: a second copy of tfjs or React would be made.
+  optimizeDeps: {
+    include: [
+      ...['core', 'backend-wasm', 'backend-webgpu', 'backend-cpu'].map((part) => `@tensorflow/tfjs-${part}`),
+      ...['react', 'react-dom', 'react-dom/client', 'react/jsx-runtime', 'zustand', 'three', 'three-mesh-bvh'],
+      ...['@react-three/fiber', '@react-three/xr', 'leva', 'tone'],
+    ],
+  },
   worker: { format: 'es' as const },
   build: {
     target: 'es2022',
