@@ -9,7 +9,7 @@ import { Building } from './Building';
 import { OpenRoom } from './OpenRoom';
 import { ring } from './plan';
 import { Probe } from './Probe';
-import { Quality } from './Quality';
+import { pixelRatio, Quality } from './Quality';
 import { Sign } from './Signs';
 import { solid } from './solid';
 import { Veil } from './Veil';
@@ -26,6 +26,7 @@ const Plain = ({ children }: { children: ReactNode }) => <>{children}</>;
 export default function Museum({ world: World = Plain }: MuseumProps) {
   const room = useVisit((v) => v.room);
   const visit = useVisit((v) => v.visit);
+  const tier = useVisit((v) => v.tier);
   const [standing, setStanding] = useState('');
   const stands = useCallback((name: string) => setStanding(name), []);
   const place = placeOf(room);
@@ -33,7 +34,7 @@ export default function Museum({ world: World = Plain }: MuseumProps) {
     <Canvas
       className="museum-canvas"
       camera={{ fov: 62, near: 0.05, far: 320 }}
-      dpr={0.8}
+      dpr={pixelRatio(tier)}
       gl={{ antialias: useVisit.getState().quality !== 'low', powerPreference: 'high-performance', toneMapping: NeutralToneMapping }}
       onCreated={({ gl }) => gl.domElement.setAttribute('tabindex', '-1')}
       aria-hidden
