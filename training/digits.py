@@ -105,7 +105,7 @@ def main() -> None:
                 for name, value in model.state_dict().items():
                     average[name].lerp_(value, 1 - decay)
             now = time.monotonic()
-            trained, last = trained + now - last, now
+            trained, last = trained + min(now - last, 10), now  # a machine that slept did not train
             running = loss.item() if running is None else running + 0.01 * (loss.item() - running)
             if step % 100 == 0:
                 print(f"step {step} seen {seen} min {trained / 60:.1f} loss {running:.4f} rate {rate:.2e}", flush=True)

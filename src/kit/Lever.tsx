@@ -139,12 +139,12 @@ export function Lever({ value, onChange, notches, hue, ...group }: Props) {
   const hand = { onPointerDown, onPointerMove, onPointerUp, onPointerOver: () => setOver(true), onPointerOut: () => setOver(false) };
   return (
     <group {...group}>
-      <group ref={frame}>
+      <group ref={frame} name="lever">
         <Furniture pieces={hub} />
         <Print width={plate.width} height={plate.height} density={800} position={[0, plate.height / 2, 0]} draw={draw} isClear />
         {/* The whole quadrant takes the hand: pressing a notch moves the lever there. */}
         <mesh geometry={disc} material={unseen} scale={[1.9, 1.9, 1]} position={[0, 0, 0.01]} {...hand} />
-        <group ref={pivot}>
+        <group ref={pivot} name="lever arm">
           <Furniture pieces={arm} />
           <mesh geometry={ball} position={[0, reach - 0.1, 0.06]} scale={0.1}>
             <meshStandardMaterial ref={glow} color="#f0d9a8" emissive={ink.accent} emissiveIntensity={0.3} roughness={0.3} />

@@ -57,5 +57,16 @@ export function WallText({
     },
     [tone, hue, title, text, large, small, align, isPlate],
   );
-  return <Print width={width} height={height} draw={draw} isClear={!isPlate} {...(density === undefined ? {} : { density })} {...mesh} />;
+  const said = [title, text].filter(Boolean).join('. ');
+  return (
+    <Print
+      name={said}
+      width={width}
+      height={height}
+      draw={draw}
+      isClear={!isPlate}
+      {...(density === undefined ? {} : { density })}
+      {...mesh}
+    />
+  );
 }

@@ -1,12 +1,17 @@
 // What a wearer holds: an oak wand with a brass tip, and on the left wrist a plate by which one leaves.
 import { DefaultXRController, useXRInputSourceStateContext, XRSpace } from '@react-three/xr';
 import { useRef } from 'react';
-import type { Group } from 'three';
+import { DoubleSide, MeshBasicMaterial, type Group } from 'three';
 import { materialOf } from '../kit/furnish/matter';
-import { ball, rod } from '../kit/shapes';
+import { ball, plane, rod } from '../kit/shapes';
 import { WallText } from '../kit/WallText';
 import { useWords } from '../text';
 import { leaveHeadset } from './session';
+
+const unseen = new MeshBasicMaterial({ visible: false, side: DoubleSide });
+
+/** A press of any hand counts, also of a slow one, ms. */
+export const slowly = { clickThresholdMs: 3000 };
 
 export function Controller() {
   const { inputSource } = useXRInputSourceStateContext('controller');
@@ -15,8 +20,8 @@ export function Controller() {
       <DefaultXRController
         model={false}
         grabPointer={false}
-        teleportPointer
-        rayPointer={{ rayModel: { maxLength: 6, color: '#f4dca8' } }}
+        teleportPointer={slowly}
+        rayPointer={{ ...slowly, rayModel: { maxLength: 6, color: '#f4dca8' } }}
       />
       <XRSpace space="grip-space">
         <group rotation={[-Math.PI / 2, 0, 0]}>
@@ -44,8 +49,9 @@ function Leave() {
         align="center"
         isPlate
         density={2400}
-        position={[0, 0, 0]}
       />
+      {/* Heard from behind, too: the other hand comes from any side. */}
+      <mesh geometry={plane} material={unseen} scale={[0.18, 0.08, 1]} />
     </group>
   );
 }

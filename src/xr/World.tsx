@@ -23,10 +23,25 @@ export default function World({ children }: { children: ReactNode }) {
 const head = new Vector3();
 const up = new Vector3(0, 1, 0);
 
+/** Longest time, s, that a frame counts for in a headset: the easing of the teleport's arc overshoots beyond it and swings. */
+const longest = 0.1;
+
+/** Caps the time that frames are told has passed, while a headset is worn. */
+function useShortFrames(isWorn: boolean): void {
+  const clock = useThree((state) => state.clock);
+  useEffect(() => {
+    if (!isWorn) return;
+    const measured = clock.getDelta;
+    clock.getDelta = () => Math.min(longest, measured.call(clock));
+    return () => void (clock.getDelta = measured);
+  }, [clock, isWorn]);
+}
+
 function Wearer() {
   const origin = useRef<Group>(null);
   const session = useXR((xr) => xr.session);
   const camera = useThree((state) => state.camera);
+  useShortFrames(session !== undefined);
 
   useEffect(() => {
     if (!session || !origin.current) return;
@@ -81,7 +96,7 @@ function Wearer() {
 
   return (
     <>
-      <XROrigin ref={origin} disabled={!session} />
+      <XROrigin ref={origin} name="wearer" disabled={!session} />
       {session && (
         <TeleportTarget onTeleport={(_, event) => jump(event)}>
           <Floors isDrawn />

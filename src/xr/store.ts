@@ -1,6 +1,6 @@
 // The headset's session: how it is asked for, and that nothing of it comes from elsewhere.
 import { createXRStore } from '@react-three/xr';
-import { Controller } from './Hands';
+import { Controller, slowly } from './Hands';
 
 // One layout serves every controller (all follow the xr-standard gamepad mapping); the models are drawn by the museum.
 const baseAssetPath = () => new URL('xr/', document.baseURI).href;
@@ -12,7 +12,8 @@ export const store = createXRStore({
   baseAssetPath: baseAssetPath(),
   defaultControllerProfileId: 'museum-generic',
   controller: Controller,
-  hand: { model: false, teleportPointer: true, grabPointer: false },
+  hand: { model: false, teleportPointer: slowly, rayPointer: slowly, touchPointer: slowly, grabPointer: false },
+  transientPointer: slowly,
   gaze: false,
   anchors: false,
   meshDetection: false,
