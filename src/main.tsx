@@ -10,16 +10,16 @@ import { mirrorAddress } from './ui/address';
 import { isOperatorPage, toOperator } from './ui/useGesture';
 import { drawsInDepth } from './ui/webgl';
 import { choose, useVisit } from './visit';
-import { readQuery } from './visit/query';
+import { backendIn, readQuery } from './visit/query';
 
 async function open() {
   readQuery(location.search);
   mirrorAddress(rooms);
   if (useVisit.getState().pictures && !drawsInDepth()) choose({ pictures: false, why: 'no-webgl' });
   startSound();
-  const engine = createEngine();
+  const engine = createEngine({ backend: backendIn(location.search) });
   // For tests; a release build has neither the name nor what it holds.
-  if (import.meta.env.MODE !== 'production') Object.assign(window, { museum: { engine } });
+  if (import.meta.env.MODE !== 'production') Object.assign(window, { museum: { engine, createEngine } });
   await speak(useVisit.getState().language);
   createRoot(document.getElementById('museum')!).render(
     <EngineProvider engine={engine}>

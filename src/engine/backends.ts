@@ -9,7 +9,7 @@ import type { Turns } from './turns';
 
 /** Quiet time, ms, before the graphics device is tried: the first dream goes first. */
 const quiet = 1500;
-/** A trial that takes longer, ms, has hung. */
+/** A trial that takes longer, ms, has hung; where WebGPU is asked for by name, it may take its time. */
 const longest = 20_000;
 /** Devices that may be lost before the processor takes over for good. */
 const tolerated = 3;
@@ -104,7 +104,7 @@ export class Backends {
     try {
       await registerGraphics(graphics);
       await this.switchTo('webgpu');
-      const trial = await this.orLost(tryOut(this.library), longest);
+      const trial = await this.orLost(tryOut(this.library), this.wish === 'webgpu' ? undefined : longest);
       this.note(trial);
       return trial;
     } catch (why) {

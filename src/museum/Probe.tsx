@@ -19,9 +19,9 @@ export function Probe({ standing }: { readonly standing: string }) {
   }, phase.labels);
   useEffect(() => {
     if (import.meta.env.MODE === 'production') return;
-    const museum = { visitor, engine, info: gl.info, scene, visit: useVisit };
-    Object.assign(globalThis, { museum });
-    return () => void Reflect.deleteProperty(globalThis, 'museum');
+    const { museum } = globalThis as { museum?: object };
+    Object.assign(globalThis, { museum: { ...museum, visitor, engine, info: gl.info, scene, visit: useVisit } });
+    return () => void Object.assign(globalThis, { museum });
   }, [gl, scene, engine]);
   return null;
 }

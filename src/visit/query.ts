@@ -18,6 +18,10 @@ export function choicesIn(search: string): Partial<Visit> {
   return Object.fromEntries(Object.entries(found).filter(([, value]) => value !== undefined)) as Partial<Visit>;
 }
 
+/** Where `?engine=webgpu` (wasm, cpu) wants the engine to compute; otherwise it measures and chooses. */
+export const backendIn = (search: string) =>
+  oneOf(new URLSearchParams(search).get('engine'), ['webgpu', 'wasm', 'cpu'] as const) ?? 'measured';
+
 export function readQuery(search: string): void {
   const choices = choicesIn(search);
   const { quality } = choices;
