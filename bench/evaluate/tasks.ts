@@ -46,7 +46,7 @@ function modelOf(name: string): Promise<Model> {
 async function sample({ model: name, steps, seed, count, prompt, guidance }: SampleTask): Promise<Float32Array> {
   const model = await modelOf(name);
   const { sigmaMin, sigmaMax } = model.manifest;
-  const levels = levelsOf('cosine', steps, { least: sigmaMin, most: sigmaMax });
+  const levels = levelsOf('cosine', steps, { sigmaMin, sigmaMax });
   const size = model.item.reduce((product, side) => product * side, 1);
   const noisy = normals(seed, 0, count * size).map((value) => value * levels[0]!);
   const denoise = model.denoise({ prompt, guidance });

@@ -1,7 +1,17 @@
 // Which backend computes: wasm at once, WebGPU tested and timed behind it and taken over between jobs; back when a device is lost.
 import type { DeviceReport } from '.';
 import type { Post } from './core';
-import { dropGraphics, openGraphics, present, registerGraphics, startProcessor, tryOut, type Graphics, type Trial } from './device';
+import {
+  dropGraphics,
+  openGraphics,
+  present,
+  registerGraphics,
+  startProcessor,
+  testModel,
+  tryOut,
+  type Graphics,
+  type Trial,
+} from './device';
 import { EngineError } from './errors';
 import type { Library } from './library';
 import type { BackendWish, Start } from './protocol';
@@ -19,6 +29,7 @@ export class Backends {
   private graphics: Graphics | undefined;
   private processor: 'wasm' | 'cpu' = 'wasm';
   private wish: BackendWish = 'measured';
+  private choose: (() => void) | undefined;
   private mending: Promise<void> | undefined;
   /** Parts under way, resting ones too: the backend is not changed under them. */
   private open = 0;
@@ -51,23 +62,32 @@ export class Backends {
     if (wish === 'webgpu') return this.startGraphics();
     this.tell({ backend: this.processor });
     // The test waits for the weights; jobs of other models need not.
-    void this.chooseBackend(wasm).catch((why: unknown) => {
-      console.warn(why);
-      this.tell({ reason: why instanceof EngineError && why.code.startsWith('weights') ? 'untested' : 'failed' });
-    });
+    this.choose = () =>
+      void this.chooseBackend(wasm).catch((why: unknown) => {
+        console.warn(why);
+        this.tell({ reason: why instanceof EngineError && why.code.startsWith('weights') ? 'untested' : 'failed' });
+      });
+    this.choose();
+  }
+
+  /** A model has come: where the test lacked its own, it may be there now. */
+  arrived(model: string): void {
+    if (model !== testModel || this.report.reason !== 'untested') return;
+    this.tell({ reason: 'starting' });
+    this.choose?.();
   }
 
   /** Graphics or nothing: asked for by name. */
   private async startGraphics(): Promise<void> {
     const graphics = await openGraphics();
     if (!graphics) throw new EngineError('no-backend', 'no WebGPU adapter');
-    await this.library.load('digits');
+    await this.library.load(testModel);
     if (!(await this.takeOver(graphics))?.passed) throw new EngineError('no-backend', 'WebGPU does not pass its test');
     this.tell({ backend: 'webgpu', reason: 'only', adapter: graphics.info });
   }
 
   private async chooseBackend(wasm: Start['wasm']): Promise<void> {
-    await this.library.load('digits');
+    await this.library.load(testModel);
     const own = await this.inTurn(() => this.testProcessor(wasm));
     if (this.wish !== 'measured') return this.tell({ reason: 'only' });
     const graphics = await openGraphics().catch(() => undefined);

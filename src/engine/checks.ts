@@ -9,7 +9,7 @@ const within = (value: unknown, from: number, to: number) =>
 const whole = (value: unknown, from: number, to: number) => within(value, from, to) && Number.isInteger(value);
 
 /** Largest number of pictures or points in one job. */
-export const most = 1 << 18;
+export const largestCount = 1 << 18;
 
 function needs(holds: boolean, why: string): void {
   if (!holds) throw new EngineError('bad-request', why);
@@ -37,7 +37,7 @@ export function checkSample({ sampler, schedule, steps, seed, count, guidance, e
   scheduleOf(schedule);
   needs(whole(steps, 1, 1000), `steps must be a whole number from 1 to 1000, not ${steps}`);
   needs(whole(seed, -0x80000000, 0xffffffff), `a seed is a whole number of 32 bits, not ${seed}`);
-  needs(count === undefined || whole(count, 1, most), `count must be a whole number from 1 to ${most}, not ${count}`);
+  needs(count === undefined || whole(count, 1, largestCount), `count must be a whole number from 1 to ${largestCount}, not ${count}`);
   needs(guidance === undefined || within(guidance, -100, 100), `guidance must lie between -100 and 100, not ${guidance}`);
   needs(eta === undefined || within(eta, 0, 1), `eta must lie between 0 and 1, not ${eta}`);
   needs(

@@ -35,6 +35,7 @@ export function createCore(post: Post, fetchFile?: Fetch): (ask: Ask) => void {
     try {
       await ready;
       await library.load(request.model);
+      backends.arrived(request.model);
       const guard = async <T>(part: () => Promise<T>): Promise<T> => {
         if (stopped) throw new EngineError('cancelled', 'by the page');
         const found = await backends.compute(request.room ?? '', part);
@@ -57,7 +58,9 @@ export function createCore(post: Post, fetchFile?: Fetch): (ask: Ask) => void {
       case 'start':
         return void (await start(ask));
       case 'load':
-        return void (await library.load(ask.model, ({ loaded }) => post({ kind: 'loaded', id: ask.id, share: loaded })));
+        await library.load(ask.model, ({ loaded }) => post({ kind: 'loaded', id: ask.id, share: loaded }));
+        backends.arrived(ask.model);
+        return undefined;
       case 'sample':
         return runSample(ask.id, ask.request);
       case 'noise':

@@ -1,5 +1,8 @@
 // The only door of the engine: its types and createEngine. Numbers, strings, bytes and Float32Arrays cross it, never a tensor.
 
+import type { samplers } from './samplers';
+import type { schedules } from './schedules';
+
 /**
  * Values with a shape. Pictures: [count, height, width, channels], range [-1, 1] (ink is +1 for digits).
  * Point clouds: [count, 3], about unit variance.
@@ -10,8 +13,9 @@ export interface Pixels {
 }
 
 export type ModelName = string;
-export type SamplerName = 'ddpm' | 'ddim';
-export type ScheduleName = 'linear' | 'cosine' | 'sigmoid';
+/** The files of samplers/ and schedules/ are the catalogues. */
+export type SamplerName = keyof typeof samplers;
+export type ScheduleName = keyof typeof schedules;
 /** A named schedule, or abar (the share of signal) drawn by hand at equal steps from t = 0 to t = 1, each in (0, 1). */
 export type ScheduleChoice = ScheduleName | { readonly drawn: readonly number[] };
 

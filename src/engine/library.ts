@@ -2,7 +2,7 @@
 import type { Progress } from '.';
 import { EngineError } from './errors';
 import { createModel, type Model } from './model';
-import { checkManifest, checkWeights, readSafetensors, type Manifest, type Values } from './weights';
+import { checkFile, checkManifest, checkWeights, type Manifest, type Values } from './weights';
 
 /** Fetches a file; `tell` hears the share that has arrived. Rejects with EngineError `weights-missing`. */
 export type Fetch = (path: string, tell?: (share: number) => void) => Promise<ArrayBuffer>;
@@ -43,7 +43,7 @@ export class Library {
     const manifest = checkManifest(parsed(await this.fetchFile(`${model}/manifest.json`)));
     const weights = await this.fetchFile(`${model}/${manifest.weights.file}`, (loaded) => tell({ loaded }));
     const values = await checkWeights(weights, manifest);
-    const selftest = manifest.selftest && readSafetensors(await this.fetchFile(`${model}/${manifest.selftest.file}`));
+    const selftest = manifest.selftest && (await checkFile(await this.fetchFile(`${model}/${manifest.selftest.file}`), manifest.selftest));
     return { manifest, values, selftest };
   }
 
@@ -76,27 +76,42 @@ function parsed(bytes: ArrayBuffer): unknown {
   }
 }
 
+/** A download of which nothing has come for so long, ms, has stalled. */
+const stalled = 30_000;
+
 /** Fetches below `base`, streaming. */
 export function fetchBelow(base: string): Fetch {
   return async (path, tell) => {
-    const missing = (why: string) => new EngineError('weights-missing', `${path}: ${why}`);
-    const answer = await fetch(base + path).catch((why: unknown) => Promise.reject(missing(String(why))));
-    // Servers of single-page sites answer unknown paths with a page.
-    if (!answer.ok || answer.headers.get('content-type')?.includes('text/html')) throw missing(`answered ${answer.status}`);
-    const total = Number(answer.headers.get('content-length'));
-    const reader = answer.body!.getReader();
-    const parts: Uint8Array[] = [];
-    let arrived = 0;
-    for (;;) {
-      const { done, value } = await reader.read().catch((why: unknown) => Promise.reject(missing(String(why))));
-      if (done) break;
-      parts.push(value);
-      arrived += value.length;
-      if (total > 0) tell?.(Math.min(1, arrived / total));
+    const give = new AbortController();
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    /** `part`, unless nothing comes of it for too long. */
+    const soon = <T>(part: Promise<T>): Promise<T> => {
+      clearTimeout(timer);
+      timer = setTimeout(() => give.abort(`nothing came for ${stalled / 1000} s`), stalled);
+      return part.catch((why: unknown) => Promise.reject(new EngineError('weights-missing', `${path}: ${String(why)}`)));
+    };
+    try {
+      const answer = await soon(fetch(base + path, { signal: give.signal }));
+      // Servers of single-page sites answer unknown paths with a page.
+      if (!answer.ok || answer.headers.get('content-type')?.includes('text/html'))
+        throw new EngineError('weights-missing', `${path}: answered ${answer.status}`);
+      const total = Number(answer.headers.get('content-length'));
+      const reader = answer.body!.getReader();
+      const parts: Uint8Array[] = [];
+      let arrived = 0;
+      for (;;) {
+        const { done, value } = await soon(reader.read());
+        if (done) break;
+        parts.push(value);
+        arrived += value.length;
+        if (total > 0) tell?.(Math.min(1, arrived / total));
+      }
+      tell?.(1);
+      const bytes = new Uint8Array(arrived);
+      parts.reduce((at, part) => (bytes.set(part, at), at + part.length), 0);
+      return bytes.buffer;
+    } finally {
+      clearTimeout(timer);
     }
-    tell?.(1);
-    const bytes = new Uint8Array(arrived);
-    parts.reduce((at, part) => (bytes.set(part, at), at + part.length), 0);
-    return bytes.buffer;
   };
 }

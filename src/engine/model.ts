@@ -5,6 +5,7 @@ import { EngineError } from './errors';
 import { guide } from './guidance';
 import type { Manifest } from './manifest';
 import { networks, type Denoiser, type Reader, type Watch, type Weights } from './networks';
+import { wrongIn } from './networks/config';
 import type { Denoise } from './samplers';
 import type { Values } from './weights';
 
@@ -48,19 +49,21 @@ export function createModel(manifest: Manifest, values: Readonly<Record<string, 
   const { network: name, config, classes, sigmaMin = 0, sigmaMax = Infinity } = manifest;
   if (!Object.hasOwn(networks, name)) throw new EngineError('weights-header', `no network is called ${name}`);
   const network: Denoiser | Reader = networks[name as keyof typeof networks];
+  const wrong = wrongIn(config, network.rules(classes.length));
+  if (wrong) throw new EngineError('weights-header', `the manifest of ${manifest.model} ${wrong}`);
   const item = network.item(config);
   const size = item.reduce((product, side) => product * side, 1);
   const weights = placed(network, manifest, values);
   // On a GPU a large batch costs hardly more than a small one; on a processor it should stay in the cache.
-  const most = network.most * (getBackend() === 'webgpu' ? 16 : 1);
+  const batch = network.batch * (getBackend() === 'webgpu' ? 16 : 1);
 
-  /** Calls `part` for every run of at most `most` items. */
+  /** Calls `part` for every run of at most `batch` items. */
   async function inParts(values: Float32Array, part: (x: Tensor, from: number, to: number) => Promise<void>): Promise<void> {
     if (values.length === 0 || values.length % size) refuse(`${values.length} numbers are no whole items of [${item.join(', ')}]`);
     const count = values.length / size;
-    for (let from = 0; from < count; from += most) {
+    for (let from = 0; from < count; from += batch) {
       if (from > 0) await breathe?.();
-      const to = Math.min(count, from + most);
+      const to = Math.min(count, from + batch);
       const x = tensor(values.subarray(from * size, to * size), [to - from, ...item]);
       await part(x, from, to).finally(() => x.dispose());
     }

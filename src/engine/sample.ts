@@ -16,15 +16,15 @@ const largest = 1 << 20;
 export async function* sample(request: SampleRequest, library: Library, guard: Guard): AsyncGenerator<SamplerStep, Pixels, void> {
   const { model, sampler, schedule, steps, seed, count = 1, prompt, guidance, eta = 0, start } = request;
   const { manifest } = await library.load(model);
-  const { sigmaMin: least = 0, sigmaMax: most = Infinity } = manifest;
+  const { sigmaMin = 0, sigmaMax = Infinity } = manifest;
   const item = await guard(async () => (await library.open(model)).item);
   const shape = [count, ...item];
   const size = shape.reduce((product, side) => product * side, 1);
   if (size > largest) throw new EngineError('bad-request', `${count} items of [${item.join(', ')}] are too many for one job`);
   if (start && start.image.shape.join() !== shape.join())
     throw new EngineError('bad-request', `the start is [${start.image.shape.join(', ')}], not [${shape.join(', ')}]`);
-  const from = start && Math.min(most, Math.max(least, start.level));
-  const levels = levelsOf(schedule, steps, { least, most, ...(from === undefined ? {} : { from }) });
+  const from = start && Math.min(sigmaMax, Math.max(sigmaMin, start.level));
+  const levels = levelsOf(schedule, steps, { sigmaMin, sigmaMax, ...(from === undefined ? {} : { from }) });
   const denoise: Denoise = (noisy, level) => guard(async () => (await library.open(model)).denoise({ prompt, guidance })(noisy, level));
   const noisy = begin(levels[0]!, size, seed, start);
 

@@ -1,6 +1,6 @@
 // Weights: reads safetensors files and checks them against their manifest before they are used.
 import { EngineError, type EngineErrorCode } from './errors';
-import type { Manifest } from './manifest';
+import type { FileEntry, Manifest } from './manifest';
 import { sha256 } from './sha256';
 
 export { checkManifest, type Manifest } from './manifest';
@@ -88,6 +88,15 @@ export function readSafetensors(bytes: ArrayBuffer): Record<string, Values> {
 }
 
 const isFit = (values: Float32Array, limit: number) => values.every((value) => Math.abs(value) <= limit);
+
+/** The tensors of a file, when it is the one that the manifest tells of. */
+export async function checkFile(bytes: ArrayBuffer, { file, bytes: length, sha256: expected }: FileEntry): Promise<Record<string, Values>> {
+  if (bytes.byteLength < length) fail('weights-truncated', `${file} has ${bytes.byteLength} of ${length} bytes`);
+  const found = readSafetensors(bytes);
+  const hash = await sha256(new Uint8Array(bytes));
+  if (hash !== expected) fail('weights-hash', `${file} has SHA-256 ${hash}, not ${expected}`);
+  return found;
+}
 
 /** The weights in `bytes`, when they are those that the manifest tells of; else an EngineError that says what is wrong. */
 export async function checkWeights(bytes: ArrayBuffer, manifest: Manifest): Promise<Record<string, Values>> {

@@ -1,5 +1,5 @@
 // The engine through its public door, on wasm: jobs, their turns and ends, what is refused, and workers that die.
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { EngineError, levelsOf, type Engine, type SampleRequest } from '../../src/engine';
 import { normals } from '../../src/engine/noise';
 import { local, type Local, type Spoil } from './link';
@@ -96,7 +96,7 @@ describe('noise', () => {
 
   it('drawn anew in the steps is not the noise of the start', async () => {
     const { engine } = open();
-    const level = levelsOf('cosine', 2, { least: 0.0067, most: 148.4 })[1]!;
+    const level = levelsOf('cosine', 2, { sigmaMin: 0.0067, sigmaMax: 148.4 })[1]!;
     const job = engine.sample({ ...digit, sampler: 'ddpm', steps: 2 });
     while (!job.latest) await pause(1);
     const { noisy, clean, index } = job.latest;
@@ -155,14 +155,25 @@ describe('weights', () => {
         return bytes;
       },
     ],
+    [
+      'whose self-test was changed',
+      'weights-hash',
+      (path, bytes) => {
+        if (path === 'digits/selftest.safetensors') bytes[bytes.length - 5]! ^= 1;
+        return bytes;
+      },
+    ],
   ])('%s fail their own jobs alone, and are fetched anew', async (_, code, spoil) => {
     let isWhole = false;
     const { engine } = open({ spoil: (path, bytes) => (isWhole ? bytes : spoil(path, bytes)) });
     expect(await codeOf(engine.sample(digit))).toBe(code);
     const cloud: SampleRequest = { model: 'cloud', sampler: 'ddim', schedule: 'cosine', steps: 2, seed: 1, count: 64, prompt: 'noise' };
     expect(await codeOf(engine.sample(cloud))).toBe('no error');
+    expect(engine.report().reason).toBe('untested');
     isWhole = true;
     expect(await codeOf(engine.sample(digit))).toBe('no error');
+    // What could not be tested for want of its model is tested now.
+    await vi.waitFor(() => expect(engine.report()).toMatchObject({ reason: 'only', trials: [{ backend: 'wasm', passed: true }] }), 10_000);
   });
 });
 

@@ -43,12 +43,12 @@ describe('levels of a run', () => {
     expect(levels[0]).toBe(schedules.linear(1));
   });
   test('stay within what the model knows', () => {
-    const levels = levelsOf('cosine', 1000, { least: 0.05, most: 100 });
+    const levels = levelsOf('cosine', 1000, { sigmaMin: 0.05, sigmaMax: 100 });
     expect(levels[0]).toBe(100);
     expect(Math.min(...levels.slice(0, -1))).toBe(0.05);
   });
   test('may start lower: all steps lie below', () => {
-    const levels = levelsOf('cosine', 10, { from: 1.5, least: 0.01, most: 80 });
+    const levels = levelsOf('cosine', 10, { from: 1.5, sigmaMin: 0.01, sigmaMax: 80 });
     expect(levels).toHaveLength(11);
     expect(levels[0]).toBe(1.5);
     expect(levels.slice(1).every((level, at) => level < levels[at]!)).toBe(true);

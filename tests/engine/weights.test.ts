@@ -1,10 +1,12 @@
 // Weights and manifests that are broken, in every way we could think of: refused with the right word, never used.
 import { createHash } from 'node:crypto';
-import { describe, expect, test, vi } from 'vitest';
+import { afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import type { EngineError } from '../../src/engine/errors';
+import { fetchBelow } from '../../src/engine/library';
+import { createModel } from '../../src/engine/model';
 import { ownSha256, sha256 } from '../../src/engine/sha256';
 import { checkManifest, checkWeights, readSafetensors, type Manifest } from '../../src/engine/weights';
-import { bytesOf, manifestOf } from './models';
+import { bytesOf, manifestOf, shipped, use } from './models';
 
 type Entry = { dtype: string; shape: unknown; data_offsets: unknown };
 
@@ -186,6 +188,70 @@ describe('manifests', () => {
     ['a shape of words', { tensors: { a: { shape: ['2'], dtype: 'F32' } } }],
   ])('%s', (_what, changes) => expect(() => checkManifest({ ...sample, ...changes })).toThrow('weights-header'));
   test.each([null, undefined, 3, 'text', [], true])('%s is none', (json) => expect(() => checkManifest(json)).toThrow('is not a table'));
+});
+
+describe('the config of a network', () => {
+  const tries: [string, string, Record<string, unknown>, string][] = [
+    ['digits', 'groups that are words', { groups: 'eight' }, 'groups'],
+    ['digits', 'no frequencies', { frequencies: 0 }, 'frequencies'],
+    ['digits', 'two widths', { widths: [32, 64] }, 'widths'],
+    ['digits', 'an immense depth', { depths: [1, 1, 1e9] }, 'depths'],
+    ['digits', 'another number of classes than words for them', { classes: 11 }, 'classes'],
+    ['cloud', 'half a layer', { layers: 0.5 }, 'layers'],
+    ['judge', 'pools that are no list', { pools: 1 }, 'pools'],
+    ['judge', 'no size', { size: undefined }, 'size'],
+  ];
+  beforeAll(() => use('cpu'));
+  test.each(tries)('%s with %s is refused by name', async (name, _what, changes, key) => {
+    const { manifest: its, values } = await shipped(name);
+    const make = () => createModel({ ...its, config: { ...its.config, ...changes } }, values);
+    expect(make).toThrow(/^weights-header/);
+    expect(make).toThrow(`\`${key}\``);
+  });
+});
+
+describe('a download', () => {
+  const answering = (body: ReadableStream<Uint8Array>) =>
+    vi.stubGlobal('fetch', (_: string, { signal }: RequestInit) => {
+      // As a browser does: the body breaks off with the request.
+      const cut = new ReadableStream<Uint8Array>({
+        async start(to) {
+          signal?.addEventListener('abort', () => to.error(signal.reason));
+          for await (const part of body) to.enqueue(part);
+          to.close();
+        },
+      });
+      return Promise.resolve(new Response(cut));
+    });
+  afterEach(() => {
+    vi.useRealTimers();
+    vi.unstubAllGlobals();
+  });
+
+  test('that stalls is given up, and says so', async () => {
+    vi.useFakeTimers();
+    answering(new ReadableStream({ start: (to) => to.enqueue(Uint8Array.of(1, 2)) }));
+    const coming = fetchBelow('http://museum/')('digits/weights.safetensors');
+    const refused = expect(coming).rejects.toThrow(/weights-missing: digits\/weights\.safetensors: nothing came for 30 s/);
+    await vi.advanceTimersByTimeAsync(31_000);
+    await refused;
+  });
+  test('that is slow, but comes, is waited for', async () => {
+    vi.useFakeTimers();
+    let left = 4;
+    answering(
+      new ReadableStream({
+        pull: async (to) => {
+          await new Promise((next) => setTimeout(next, 20_000));
+          if (left-- > 0) to.enqueue(Uint8Array.of(left));
+          else to.close();
+        },
+      }),
+    );
+    const coming = fetchBelow('http://museum/')('digits/weights.safetensors');
+    await vi.advanceTimersByTimeAsync(120_000);
+    expect([...new Uint8Array(await coming)]).toEqual([3, 2, 1, 0]);
+  });
 });
 
 describe('SHA-256', () => {

@@ -26,7 +26,7 @@ export async function sample(
   sampler: Sampler,
   { denoise, steps, count = 20_000, seed = 1, eta }: Options,
 ): Promise<{ steps: Step[]; result: Float32Array }> {
-  const levels = levelsOf('cosine', steps, { least: 0.002, most: 80 });
+  const levels = levelsOf('cosine', steps, { sigmaMin: 0.002, sigmaMax: 80 });
   const noisy = normals(seed, 0, count).map((value) => value * levels[0]!);
   const run = sampler({ denoise, noisy, levels, ...(eta === undefined ? {} : { eta }), fresh: (index) => normals(seed, 1 + index, count) });
   const found: Step[] = [];

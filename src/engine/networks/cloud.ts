@@ -1,6 +1,7 @@
 // The particle cloud, the same function as training/cloud.py: an MLP that denoises single points under one condition.
 import { add, concat, cos, matMul, mul, sin, split, type Tensor, type Tensor2D } from '@tensorflow/tfjs-core';
 import type { Config, Denoiser, Weights } from '.';
+import { whole } from './config';
 import { condition, dense, silu } from './layers';
 
 interface Shape {
@@ -30,7 +31,8 @@ export const cloud: Denoiser = {
   kind: 'denoiser',
   item: (config) => [shapeOf(config).points],
   nothing: () => undefined,
-  most: 1024,
+  rules: () => ({ points: whole(1, 8), layers: whole(1, 64), frequencies: whole(1, 1024) }),
+  batch: 1024,
   prepare,
   forward(weights, config, { x, logSnr, labels }, watch) {
     const { layers, frequencies } = shapeOf(config);

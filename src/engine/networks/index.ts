@@ -1,6 +1,7 @@
 // The catalogue of networks: each a forward in tensors that computes what its PyTorch original in training/ computes.
 import type { Tensor } from '@tensorflow/tfjs-core';
 import { cloud } from './cloud';
+import type { ConfigRules } from './config';
 import { judge } from './judge';
 import { unet } from './unet';
 
@@ -21,12 +22,14 @@ export interface Question {
 /** A network that predicts v (Salimans and Ho 2022). `prepare` runs once and may fold weights; it owns what it returns. */
 export interface Denoiser {
   readonly kind: 'denoiser';
+  /** What its config must be, for a model of this many classes; nothing else in it is read. */
+  rules(classes: number): ConfigRules;
   /** Shape of one item: a picture or a point. */
   item(config: Config): readonly number[];
   /** The class that stands for no class, where the network knows one. */
   nothing(config: Config): number | undefined;
   /** Items in one forward at most: more are computed in parts. */
-  readonly most: number;
+  readonly batch: number;
   prepare(weights: Weights, config: Config): Weights;
   forward(weights: Weights, config: Config, question: Question, watch?: Watch): Tensor;
 }
@@ -34,8 +37,9 @@ export interface Denoiser {
 /** A network that reads pictures: logits, and the features before them. */
 export interface Reader {
   readonly kind: 'reader';
+  rules(classes: number): ConfigRules;
   item(config: Config): readonly number[];
-  readonly most: number;
+  readonly batch: number;
   prepare(weights: Weights, config: Config): Weights;
   forward(weights: Weights, config: Config, x: Tensor): { logits: Tensor; features: Tensor };
 }

@@ -1,6 +1,7 @@
 // The judge, the same function as training/judge.py with its norms folded: a small CNN that reads digits.
 import { maxPool, relu, reshape, type Tensor4D } from '@tensorflow/tfjs-core';
 import type { Config, Reader } from '.';
+import { exactly, whole, wholes } from './config';
 import { convolve, dense } from './layers';
 
 interface Shape {
@@ -13,7 +14,8 @@ const shapeOf = (config: Config) => config as unknown as Shape;
 export const judge: Reader = {
   kind: 'reader',
   item: (config) => [shapeOf(config).size, shapeOf(config).size, shapeOf(config).channels],
-  most: 64,
+  rules: (classes) => ({ size: whole(4, 1024), channels: whole(1, 16), pools: wholes(undefined, 0, 1), classes: exactly(classes) }),
+  batch: 64,
   prepare: (weights) => ({ ...weights }),
   forward(weights, config, x) {
     let h = x as Tensor4D;

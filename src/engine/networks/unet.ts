@@ -14,6 +14,7 @@ import {
   type Tensor4D,
 } from '@tensorflow/tfjs-core';
 import type { Config, Denoiser, Watch, Weights } from '.';
+import { exactly, whole, wholes } from './config';
 import { condition, convolve, dense, doubled, grouping, normalised } from './layers';
 
 interface Shape {
@@ -133,7 +134,17 @@ export const unet: Denoiser = {
   kind: 'denoiser',
   item: (config) => [shapeOf(config).size, shapeOf(config).size, shapeOf(config).channels],
   nothing: (config) => shapeOf(config).classes,
-  most: 16,
+  rules: (classes) => ({
+    size: whole(4, 1024),
+    channels: whole(1, 16),
+    patch: whole(1, 8),
+    widths: wholes(3, 1, 4096),
+    depths: wholes(3, 1, 16),
+    groups: whole(1, 256),
+    frequencies: whole(1, 1024),
+    classes: exactly(classes),
+  }),
+  batch: 16,
   prepare,
   forward,
 };

@@ -1,5 +1,4 @@
 // The catalogue of samplers: pure functions of a denoiser, noise and levels. No tensors, no models.
-import type { SamplerName } from '..';
 import { ddim } from './ddim';
 import { ddpm } from './ddpm';
 
@@ -32,4 +31,4 @@ export interface Step {
 /** Yields every step; returns the last noisy picture, which at level 0 is the result. */
 export type Sampler = (run: Run) => AsyncGenerator<Step, Float32Array, void>;
 
-export const samplers = { ddpm, ddim } satisfies Record<SamplerName, Sampler>;
+export const samplers = { ddpm, ddim } satisfies Record<string, Sampler>;

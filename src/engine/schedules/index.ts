@@ -1,5 +1,5 @@
 // The catalogue of noise schedules, and the levels that a run of some steps visits. No tensors: pages draw graphs and sound from it.
-import type { ScheduleChoice, ScheduleName } from '..';
+import type { ScheduleChoice } from '..';
 import { EngineError } from '../errors';
 import type { Schedule } from './abar';
 import { cosine } from './cosine';
@@ -9,7 +9,7 @@ import { sigmoid } from './sigmoid';
 
 export { abarOf, levelOf, type Schedule } from './abar';
 
-export const schedules = { linear, cosine, sigmoid } satisfies Record<ScheduleName, Schedule>;
+export const schedules = { linear, cosine, sigmoid } satisfies Record<string, Schedule>;
 
 /** The schedule that was chosen by name or drawn by hand. */
 export function scheduleOf(choice: ScheduleChoice): Schedule {
@@ -20,14 +20,14 @@ export function scheduleOf(choice: ScheduleChoice): Schedule {
 
 export interface Bounds {
   /** Levels that the model was trained for. */
-  readonly least?: number;
-  readonly most?: number;
+  readonly sigmaMin?: number;
+  readonly sigmaMax?: number;
   /** Starts at this level instead of at t = 1, with all steps below it. */
   readonly from?: number;
 }
 
 /** The last time at which `schedule` is not above `level`: halving an interval, since every schedule grows. */
-function timeOf(schedule: Schedule, level: number): number {
+function timeAt(schedule: Schedule, level: number): number {
   let [below, above] = [0, 1];
   for (let turn = 0; turn < 60; turn++) {
     const middle = (below + above) / 2;
@@ -38,14 +38,14 @@ function timeOf(schedule: Schedule, level: number): number {
 }
 
 /** steps + 1 levels at equal steps of time from t = 1 down, within the bounds; the last is 0, the clean picture. */
-export function levelsOf(choice: ScheduleChoice, steps: number, { least = 0, most = Infinity, from }: Bounds = {}): number[] {
+export function levelsOf(choice: ScheduleChoice, steps: number, { sigmaMin = 0, sigmaMax = Infinity, from }: Bounds = {}): number[] {
   if (!Number.isInteger(steps) || steps < 1 || steps > 10_000) throw new EngineError('bad-request', `${steps} is no number of steps`);
   if (from !== undefined && !(from > 0 && Number.isFinite(from))) throw new EngineError('bad-request', `${from} is no level to start from`);
   const schedule = scheduleOf(choice);
-  const start = from === undefined ? 1 : timeOf(schedule, from);
+  const start = from === undefined ? 1 : timeAt(schedule, from);
   const levels = Array.from({ length: steps }, (_, step) => schedule(start * (1 - step / steps)));
   if (from !== undefined) levels[0] = from;
   // Halving ends a hair off, and a drawn schedule may jump: no level lies above the start.
-  const highest = Math.min(most, from ?? most);
-  return [...levels.map((level) => Math.min(highest, Math.max(least, level))), 0];
+  const highest = Math.min(sigmaMax, from ?? sigmaMax);
+  return [...levels.map((level) => Math.min(highest, Math.max(sigmaMin, level))), 0];
 }
