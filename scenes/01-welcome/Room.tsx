@@ -3,38 +3,43 @@ import { useRoomWords } from '../../src/text';
 import { Furniture } from '../../src/kit/Furniture';
 import { Panel } from '../../src/kit/Panel';
 import { WallText } from '../../src/kit/WallText';
+import { WallLamp } from '../../src/kit/Wash';
 import { welcome } from './controls';
 import { Dream } from './exhibits/Dream';
-import { blobs, pieces, places } from './furniture';
+import { blobs, lights, pieces, places } from './furniture';
 
 const hue = 38;
 
 export default function Room() {
   const words = useRoomWords('welcome');
-  const wall = { controls: welcome, words, hue, tone: 'paper' } as const;
+  const wall = { controls: welcome, words, hue, tone: 'paper', type: 84 } as const;
   const { settings, route, device } = places;
   return (
     <>
       <Furniture pieces={pieces} blobs={blobs} />
       <Dream words={words} hue={hue} />
+      {lights.map((at) => (
+        <WallLamp key={at[0]} position={[...at]} height={1.78} reach={[3.4, 4.2]} />
+      ))}
       <WallText
-        position={[-3.66, 2.5, -8.97]}
-        width={3.2}
-        height={2.9}
+        position={[0, 4.36, -8.97]}
+        width={6}
+        height={1.1}
         hue={hue}
         title={words('title')}
         text={words('promise')}
-        sizes={[360, 150]}
-        density={360}
+        sizes={[400, 215]}
+        align="center"
+        density={330}
       />
       <WallText
-        position={[3.66, 2.5, -8.97]}
-        width={3.2}
-        height={2.9}
+        position={[3.9, 2.15, -8.97]}
+        width={2.5}
+        height={2.1}
         hue={hue}
         title={words('stops.dream.title')}
         text={words('stops.dream.text')}
-        sizes={[190, 112]}
+        sizes={[230, 150]}
         density={400}
       />
       <Panel

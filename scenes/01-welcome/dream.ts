@@ -56,7 +56,7 @@ export function openDream(engine: Engine): () => void {
         done(image) {
           set('noisy', shown(image, 'dreamtPicture'));
           set('clean', shown(image, 'dreamtPicture'));
-          void end(image, Number(((performance.now() - begun) / 1000).toFixed(1)), mine);
+          void end(image, Math.max(0.1, Number(((performance.now() - begun) / 1000).toFixed(1))), mine);
         },
         fail: (code) => set('dreamSays', { key: `engine.error.${code}` }),
       },

@@ -1,6 +1,7 @@
 // What is said of a dream: the reading of the second network, and what became of the visitor's guess.
 import type { Said } from '../../src/controls';
 import type { Verdict } from '../../src/engine';
+import { percentOf } from '../../src/text/amounts';
 
 /** A judge less sure than this has seen no digit. */
 const sure = 0.5;
@@ -9,7 +10,7 @@ export const isDigit = ({ confidence }: Verdict) => confidence >= sure;
 
 export const dreamEnd = (verdict: Verdict, seconds: number): Said => ({
   key: isDigit(verdict) ? 'dreamt' : 'dreamtUnclear',
-  with: { label: verdict.label, sure: Math.round(100 * verdict.confidence), seconds },
+  with: { label: verdict.label, sure: percentOf(verdict.confidence), seconds },
 });
 
 /** `expected`: 'copy', 'new', 'noise', or '' where the visitor did not guess. */

@@ -35,7 +35,7 @@ function toVisit(now: Chosen, before: Chosen): void {
   if (now.captions !== before.captions && now.captions !== visit.captions) choose({ captions: now.captions });
   if (now.stillness !== before.stillness && now.stillness !== (visit.motion === 'reduced'))
     choose({ motion: now.stillness ? 'reduced' : 'full' });
-  if (now.minutes !== before.minutes && Number(now.minutes) !== visit.route) choose({ route: Number(now.minutes) });
+  if (now.minutes !== before.minutes && Number(now.minutes) !== visit.route) choose({ route: Number(now.minutes), reached: [] });
 }
 
 export function openSettings(): () => void {

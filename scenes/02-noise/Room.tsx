@@ -5,6 +5,7 @@ import { Beliefs } from './exhibits/Beliefs';
 import { Choosing } from './exhibits/Choosing';
 import { Cloud } from './exhibits/Cloud';
 import { LeverDesk } from './exhibits/LeverDesk';
+import { Niche } from './exhibits/Niche';
 import { Return } from './exhibits/Return';
 import { Schedule } from './exhibits/Schedule';
 import { Windows } from './exhibits/Windows';
@@ -16,6 +17,7 @@ export default function Room() {
   return (
     <>
       <Furniture pieces={pieces} blobs={blobs} />
+      <Niche hue={hue} />
       <Windows words={words} />
       <LeverDesk words={words} />
       <Choosing words={words} />

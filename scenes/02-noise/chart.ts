@@ -1,39 +1,46 @@
 // The schedule's wall: its graph, and the two figures that surprise (half-way in time, and the end), all computed.
-import { percent, rounded } from './closed';
+import type { ScheduleChoice } from '../../src/engine';
+import { factorOf, percentOf } from '../../src/text/amounts';
+import { rounded } from './closed';
 import { noise } from './controls';
 import { live } from './live';
 import { abarAt, decibels, evenAt, graphOf, isUsable, named, schedulePicked } from './schedule';
 
 const { useValues, set } = noise;
 
+/** What the wall says of a schedule: its graph, its middle, its end. */
+export function saidOf(schedule: ScheduleChoice, isRefused = false) {
+  const even = evenAt(graphOf(schedule));
+  const share = (t: number, of: ScheduleChoice = schedule) => percentOf(abarAt(of, t));
+  const quarters = { quarter: share(0.25), middle: share(0.5), late: share(0.75) };
+  const middle = { linear: share(0.5, 'linear'), cosine: share(0.5, 'cosine'), picked: share(0.5) };
+  const last = abarAt(schedule, 1);
+  return {
+    graph: {
+      key: isRefused ? 'curveFlat' : even === undefined ? 'graphNever' : 'graph',
+      with: even === undefined ? quarters : { ...quarters, even: percentOf(even) },
+    },
+    half: { key: 'half', with: middle },
+    end: {
+      key: 'end',
+      with: {
+        linear: factorOf(Math.sqrt(abarAt('linear', 1))),
+        picked: factorOf(Math.sqrt(last)),
+        much: percentOf(last),
+        decibels: rounded(decibels(last), 0),
+      },
+    },
+  };
+}
+
 function say(): void {
   const { curve, schedule: name } = useValues.getState();
-  const schedule = schedulePicked();
-  const graph = graphOf(schedule);
   const isRefused = !isUsable(curve);
   live.graph.drawn = isRefused ? curve : graphOf({ drawn: curve });
-  const even = evenAt(graph);
-  const at = (t: number) => percent(abarAt(schedule, t));
-  const fill = { quarter: at(0.25), middle: at(0.5), late: at(0.75), even: even === undefined ? 100 : percent(even) };
-  const key = isRefused && name === 'drawn' ? 'curveFlat' : even === undefined ? 'graphNever' : 'graph';
-  set('graph', { key, with: fill });
-  set('half', {
-    key: 'half',
-    with: {
-      linear: rounded(abarAt('linear', 0.5), 3),
-      cosine: rounded(abarAt('cosine', 0.5), 3),
-      picked: rounded(abarAt(schedule, 0.5), 3),
-    },
-  });
-  const last = abarAt(schedule, 1);
-  set('end', {
-    key: 'end',
-    with: {
-      linear: Number(Math.sqrt(abarAt('linear', 1)).toPrecision(2)),
-      picked: Number(Math.sqrt(last).toPrecision(2)),
-      decibels: rounded(decibels(last), 0),
-    },
-  });
+  const said = saidOf(schedulePicked(), isRefused && name === 'drawn');
+  set('graph', said.graph);
+  set('half', said.half);
+  set('end', said.end);
 }
 
 /** Keeps the wall up to date until the returned function is called. */

@@ -1,6 +1,7 @@
 // The picture that set out beside the picture that came back: how far apart they are, and what an independent judge reads in both.
 import type { Engine, Verdict } from '../../src/engine';
-import { apart, percent } from './closed';
+import { percentOf } from '../../src/text/amounts';
+import { apart } from './closed';
 import { noise } from './controls';
 import { pixels, shown } from './picture';
 
@@ -35,7 +36,7 @@ export function forget(): void {
   noise.set('foretold', null);
 }
 
-export async function compare(engine: Engine, before: Float32Array, after: Float32Array, from: number): Promise<void> {
+export async function compare(engine: Engine, before: Float32Array, after: Float32Array, from: number | string): Promise<void> {
   if (noise.useValues.getState().after?.values === after) return;
   const mine = ++latest;
   noise.set('before', shown(before, { key: 'beforePicture' }));
@@ -45,8 +46,8 @@ export async function compare(engine: Engine, before: Float32Array, after: Float
   if (mine !== latest) return;
   const distance = apart(before, after);
   const outcome = outcomeOf(distance, first, second);
-  const said = { from, apart: percent(distance, 1), first: first?.label ?? '', second: second?.label ?? '' };
-  const sures = { sureFirst: percent(first?.confidence ?? 0), sureSecond: percent(second?.confidence ?? 0) };
+  const said = { from, apart: percentOf(distance), first: first?.label ?? '', second: second?.label ?? '' };
+  const sures = { sureFirst: percentOf(first?.confidence ?? 0), sureSecond: percentOf(second?.confidence ?? 0) };
   noise.set('compare', { key: `compare.${outcome}`, with: { ...said, ...sures } });
   const isRight = foretold(noise.useValues.getState().expect, outcome);
   noise.set('foretold', { key: isRight === undefined ? 'foretold.none' : isRight ? 'foretold.right' : 'foretold.wrong' });

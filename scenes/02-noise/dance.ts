@@ -1,7 +1,8 @@
 // The dance at the lever: forward by the closed form with one fixed noise, back by the model from wherever the visitor turned.
 import type { Engine } from '../../src/engine';
 import { codeOf } from '../../src/kit/watch';
-import { mixed, percent } from './closed';
+import { percentOf } from '../../src/text/amounts';
+import { mixed } from './closed';
 import { compare, forget } from './compare';
 import { noise } from './controls';
 import { side } from './drawn';
@@ -69,7 +70,7 @@ export function openDance(engine: Engine, onTrip: (from: Recorded | undefined) =
   /** Once the lever is home and the run is over, the two pictures are held against each other. */
   function hold() {
     const result = wayBack?.result();
-    if (original && result && journey.t === 0) void compare(engine, original, result, percent(journey.furthest));
+    if (original && result && journey.t === 0) void compare(engine, original, result, percentOf(journey.furthest));
   }
 
   function follow(t: number) {

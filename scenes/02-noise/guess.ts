@@ -2,9 +2,10 @@
 import type { Engine } from '../../src/engine';
 import { watch } from '../../src/kit/watch';
 import { noise } from './controls';
-import { abarOfLevel, percent } from './closed';
 import { pixels, shown } from './picture';
 import { schedulePicked } from './schedule';
+import { sharesAt } from './show';
+import { abarOfLevel } from './closed';
 
 /** Below this level there is nothing left to guess. */
 const silence = 0.02;
@@ -15,7 +16,7 @@ export function openGuess(engine: Engine) {
   let stop = () => {};
 
   function show(clean: Float32Array, level: number) {
-    noise.set('guess', shown(clean, { key: 'guessPicture', with: { percent: percent(1 - abarOfLevel(level)) } }));
+    noise.set('guess', shown(clean, { key: 'guessPicture', with: sharesAt(abarOfLevel(level)) }));
   }
 
   function next() {

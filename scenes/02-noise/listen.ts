@@ -1,7 +1,8 @@
 // The signal-to-noise ratio at the lever as sound: a tone as loud as the signal, a hiss as loud as the noise.
 import { caption, sounding } from '../../src/audio';
 import { useVisit } from '../../src/visit';
-import { abarOfLevel, percent } from './closed';
+import { percentOf } from '../../src/text/amounts';
+import { abarOfLevel, rounded } from './closed';
 import { noise } from './controls';
 import { live } from './live';
 import { decibels } from './schedule';
@@ -9,6 +10,16 @@ import { decibels } from './schedule';
 const { useValues, set } = noise;
 /** Milliseconds between two looks at the lever. */
 const pause = 50;
+
+const silent = { heard: 'heardSilent', heardClean: 'heardCleanSilent' } as const;
+const captioned = { heard: 'said.heardCaption', heardClean: 'said.heardCleanCaption' } as const;
+
+/** What is heard at a share of signal: without any noise there is no ratio to tell. */
+export function heardAt(abar: number) {
+  if (abar >= 1) return { key: 'heardClean', with: {} } as const;
+  const fill = { signal: percentOf(Math.sqrt(abar)), noise: percentOf(Math.sqrt(1 - abar)), decibels: rounded(decibels(abar), 0) };
+  return { key: 'heard', with: fill } as const;
+}
 
 function hear(): () => void {
   let abar = -1;
@@ -24,12 +35,11 @@ function hear(): () => void {
   const timer = setInterval(() => {
     if (live.abar === abar) return;
     abar = live.abar;
-    const ratio = Math.min(99, Math.max(-99, Math.round(decibels(Math.min(0.99999, Math.max(1e-9, abar))))));
-    const fill = { signal: percent(Math.sqrt(abar)), noise: percent(Math.sqrt(1 - abar)), decibels: ratio };
+    const { key, with: fill } = heardAt(abar);
     const isSilent = useVisit.getState().volume === 0;
-    set('heard', { key: isSilent ? 'heardSilent' : 'heard', with: fill });
+    set('heard', { key: isSilent ? silent[key] : key, with: fill });
     closeCaption();
-    closeCaption = isSilent ? () => {} : caption({ place: noise.room, key: 'said.heardCaption', with: fill });
+    closeCaption = isSilent ? () => {} : caption({ place: noise.room, key: captioned[key], with: fill });
   }, pause);
   const stopVisit = useVisit.subscribe((now, before) => {
     // The words depend on whether anything sounds.

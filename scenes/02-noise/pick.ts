@@ -1,7 +1,7 @@
 // The digit that the visitor starts from: made by the model on this device, or drawn by hand.
 import type { Engine } from '../../src/engine';
 import { watch } from '../../src/kit/watch';
-import { percent } from './closed';
+import { percentOf } from '../../src/text/amounts';
 import { noise } from './controls';
 import { centred } from './drawn';
 import { pixels, shown } from './picture';
@@ -18,7 +18,7 @@ export function openPick(engine: Engine, take: (image: Float32Array | undefined)
   async function judge(image: Float32Array, mine: number, key: string) {
     const [verdict] = await engine.classify(pixels(image)).catch(() => []);
     if (mine !== turn || !verdict) return;
-    set('digitSays', { key, with: { label: verdict.label, sure: percent(verdict.confidence) } });
+    set('digitSays', { key, with: { label: verdict.label, sure: percentOf(verdict.confidence) } });
   }
 
   function make(digit: string, seed: number, mine: number) {

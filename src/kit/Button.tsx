@@ -3,10 +3,12 @@ import { useFrame, type ThreeElements } from '@react-three/fiber';
 import { useRef, useState } from 'react';
 import { MeshBasicMaterial, type Group, type MeshStandardMaterial } from 'three';
 import { touch } from '../audio';
+import { useCursor } from './cursor';
 import { Furniture } from './Furniture';
 import { knob, post, ring } from './furnish/pieces';
+import { hitBall } from './hit';
 import { phase } from './phase';
-import { rod } from './shapes';
+import { ball, rod } from './shapes';
 
 interface Props extends Omit<ThreeElements['group'], 'children' | 'scale'> {
   readonly onPress: () => void;
@@ -28,6 +30,7 @@ export function Button({ onPress, hue, isInviting = false, ...group }: Props) {
   const light = useRef<MeshStandardMaterial>(null);
   const [isOver, setOver] = useState(false);
   const [isDown, setDown] = useState(false);
+  useCursor(isOver && 'pointer');
   useFrame(({ clock }, seconds) => {
     const share = 1 - 0.000001 ** Math.min(0.1, seconds);
     if (cap.current) cap.current.position.y += ((isDown ? -0.005 : isOver ? 0.05 : 0.035) - cap.current.position.y) * share;
@@ -45,9 +48,11 @@ export function Button({ onPress, hue, isInviting = false, ...group }: Props) {
         <meshStandardMaterial ref={light} color="#3b2c16" emissive={`hsl(${hue} 90% 58%)`} emissiveIntensity={0.4} />
       </mesh>
       <mesh
-        geometry={rod}
+        name="button"
+        geometry={ball}
         material={unseen}
-        scale={[0.48, 0.24, 0.48]}
+        raycast={hitBall}
+        scale={[0.5, 0.34, 0.5]}
         onPointerDown={(event) => {
           event.stopPropagation();
           setDown(true);

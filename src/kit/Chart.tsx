@@ -1,9 +1,11 @@
 // A chart on a plate: named curves over one axis, a marker that follows, and, where it may be drawn, a curve drawn by the pointer.
 import { useFrame, type ThreeElements, type ThreeEvent } from '@react-three/fiber';
-import { useCallback, useMemo, useRef } from 'react';
+import { useCallback, useMemo, useRef, useState } from 'react';
 import { type Mesh } from 'three';
 import { touch } from '../audio';
+import { useCursor } from './cursor';
 import { grip } from './grip';
+import { hitPlane } from './hit';
 import { inkOf, type Tone } from './ink';
 import { write, type Pen } from './lettering';
 import { round, trace } from './panel/paint';
@@ -32,11 +34,13 @@ interface Props extends Omit<ThreeElements['group'], 'children' | 'scale'> {
   readonly onDraw?: ((at: Spot, from: Spot) => void) | undefined;
 }
 
-const inset = { left: 110, right: 40, top: 130, bottom: 100 };
+const inset = { left: 140, right: 50, top: 140, bottom: 150 };
 
 export function Chart({ width, height, hue, tone = 'glass', title, across, lines, marker, onDraw, ...group }: Props) {
   const ink = useMemo(() => inkOf(tone, hue), [tone, hue]);
   const needle = useRef<Mesh>(null);
+  const [isOver, setOver] = useState(false);
+  useCursor(onDraw && isOver && 'crosshair');
   const last = useRef<Spot | undefined>(undefined);
   const field = { x: inset.left, y: inset.top, w: width * 1000 - inset.left - inset.right, h: height * 1000 - inset.top - inset.bottom };
 
@@ -44,15 +48,15 @@ export function Chart({ width, height, hue, tone = 'glass', title, across, lines
     (pen: Pen, w: number, h: number) => {
       const box = { x: inset.left, y: inset.top, w: w - inset.left - inset.right, h: h - inset.top - inset.bottom };
       round(pen, { x: 0, y: 0, w, h }, 0, ink.ground);
-      write(pen, title, inset.left, 22, box.w, { size: 40, weight: 600, colour: ink.accent });
+      write(pen, title, 46, 30, w - 92, { size: 68, weight: 600, colour: ink.accent });
       round(pen, box, 8, ink.raised, ink.line);
       for (const share of [0, 0.5, 1]) {
         const y = box.y + box.h * (1 - share);
         round(pen, { x: box.x, y: y - 1, w: box.w, h: 2 }, 0, ink.line);
-        write(pen, `${share}`, 0, y - 24, inset.left - 16, { size: 34, colour: ink.soft, align: 'right' });
-        write(pen, `${share}`, box.x + box.w * share - 50, box.y + box.h + 4, 100, { size: 34, colour: ink.soft, align: 'center' });
+        write(pen, `${share}`, 0, y - 36, inset.left - 18, { size: 54, colour: ink.soft, align: 'right' });
+        write(pen, `${share}`, box.x + box.w * share - 50, box.y + box.h + 4, 100, { size: 54, colour: ink.soft, align: 'center' });
       }
-      write(pen, across, box.x, box.y + box.h + 42, box.w, { size: 34, colour: ink.soft, align: 'center' });
+      write(pen, across, box.x, box.y + box.h + 66, box.w, { size: 54, colour: ink.soft, align: 'center' });
       for (const line of [...lines].sort((a, b) => Number(a.isChosen) - Number(b.isChosen)))
         if (line.shares.length > 1) trace(pen, line.shares, box, line.isChosen ? ink.accent : ink.soft, line.isChosen ? 11 : 3.5);
     },
@@ -90,11 +94,15 @@ export function Chart({ width, height, hue, tone = 'glass', title, across, lines
       last.current = undefined;
       grip.release(event.pointerId);
     },
-    onPointerLeave: () => (last.current = undefined),
+    onPointerEnter: () => setOver(true),
+    onPointerLeave: () => {
+      last.current = undefined;
+      setOver(false);
+    },
   };
   return (
     <group {...group}>
-      <mesh geometry={plane} scale={[width, height, 1]} {...drawing}>
+      <mesh geometry={plane} raycast={hitPlane} scale={[width, height, 1]} {...drawing}>
         <meshBasicMaterial map={texture} toneMapped={false} />
       </mesh>
       {marker && (

@@ -3,9 +3,11 @@ import { useFrame, type ThreeElements, type ThreeEvent } from '@react-three/fibe
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { MeshBasicMaterial, Plane, Vector3, type Group, type MeshStandardMaterial } from 'three';
 import { touch } from '../audio';
+import { useCursor } from './cursor';
 import { Furniture } from './Furniture';
 import { box, knob, post, ring } from './furnish/pieces';
 import { grip } from './grip';
+import { hitBall, hitDisc } from './hit';
 import { inkOf } from './ink';
 import { write, type Pen } from './lettering';
 import { phase } from './phase';
@@ -55,6 +57,8 @@ export function Lever({ value, onChange, notches, hue, ...group }: Props) {
   const shown = useRef(value());
   const pointer = useRef<number | undefined>(undefined);
   const [isOver, setOver] = useState(false);
+  const [isHeld, setHeld] = useState(false);
+  useCursor(isHeld ? 'grabbing' : isOver && 'grab');
   const ink = useMemo(() => inkOf('glass', hue), [hue]);
 
   useFrame((_, seconds) => {
@@ -120,6 +124,7 @@ export function Lever({ value, onChange, notches, hue, ...group }: Props) {
     (event.target as unknown as Element).setPointerCapture(event.pointerId);
     grip.hold(event.pointerId);
     pointer.current = event.pointerId;
+    setHeld(true);
     touch('slide');
     follow(event);
   };
@@ -132,6 +137,7 @@ export function Lever({ value, onChange, notches, hue, ...group }: Props) {
     if (pointer.current !== event.pointerId) return;
     (event.target as unknown as Element).releasePointerCapture(event.pointerId);
     pointer.current = undefined;
+    setHeld(false);
     grip.release(event.pointerId);
   };
   useEffect(() => () => void (pointer.current !== undefined && grip.release(pointer.current)), []);
@@ -143,13 +149,13 @@ export function Lever({ value, onChange, notches, hue, ...group }: Props) {
         <Furniture pieces={hub} />
         <Print width={plate.width} height={plate.height} density={800} position={[0, plate.height / 2, 0]} draw={draw} isClear />
         {/* The whole quadrant takes the hand: pressing a notch moves the lever there. */}
-        <mesh geometry={disc} material={unseen} scale={[1.9, 1.9, 1]} position={[0, 0, 0.01]} {...hand} />
+        <mesh geometry={disc} material={unseen} raycast={hitDisc} scale={[1.9, 1.9, 1]} position={[0, 0, 0.01]} {...hand} />
         <group ref={pivot} name="lever arm">
           <Furniture pieces={arm} />
           <mesh geometry={ball} position={[0, reach - 0.1, 0.06]} scale={0.1}>
             <meshStandardMaterial ref={glow} color="#f0d9a8" emissive={ink.accent} emissiveIntensity={0.3} roughness={0.3} />
           </mesh>
-          <mesh geometry={ball} material={unseen} position={[0, reach, 0.06]} scale={[0.2, 0.36, 0.2]} {...hand} />
+          <mesh geometry={ball} material={unseen} raycast={hitBall} position={[0, reach, 0.06]} scale={[0.2, 0.36, 0.2]} {...hand} />
         </group>
       </group>
     </group>

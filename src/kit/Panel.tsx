@@ -6,7 +6,9 @@ import { Plane, Vector3, type Mesh } from 'three';
 import type { Controls } from '../controls';
 import { touch } from '../audio';
 import type { Words } from '../text';
+import { useCursor } from './cursor';
 import { grip } from './grip';
+import { hitPlane } from './hit';
 import { inkOf, type Tone } from './ink';
 import type { Pen } from './lettering';
 import { layoutOf, partAt, type Layout, type Part } from './panel/layout';
@@ -35,6 +37,11 @@ interface Props extends Group {
 }
 
 const nobody = -1;
+
+type Hand = 'pointer' | 'grab' | 'crosshair' | undefined;
+/** What the mouse pointer looks like over a part. */
+const handOn = (part: Part | undefined): Hand =>
+  part && (!isDragged(part) ? 'pointer' : part.control.kind === 'slider' ? 'grab' : 'crosshair');
 
 /** What the panel shows, and the choices on which it depends what is shown; other values may change without a new drawing. */
 const pickFrom = ({ list }: Controls, names: readonly string[], all: Readonly<Record<string, unknown>>) =>
@@ -79,6 +86,8 @@ export function Panel({
   const [over, setOver] = useState(nobody);
   const [down, setDown] = useState(nobody);
   const layout = useRef<Layout>({ parts: [], notes: [], size: 40 });
+  const [hand, setHand] = useState<Hand>();
+  useCursor(hand);
   const drag = useRef<{ part: Part; from: Spot; pointer: number } | undefined>(undefined);
   const ink = useMemo(() => inkOf(tone, hue), [tone, hue]);
 
@@ -118,7 +127,10 @@ export function Panel({
       const to = inPart(held.part, place);
       dragPart(controls, held.part, to, held.from);
       held.from = to;
-    } else setOver(index);
+    } else {
+      setOver(index);
+      setHand(handOn(layout.current.parts[index]));
+    }
   };
   const onPointerUp = (event: ThreeEvent<PointerEvent>) => {
     setDown(nobody);
@@ -137,11 +149,13 @@ export function Panel({
   const onPointerLeave = () => {
     setOver(nobody);
     setDown(nobody);
+    setHand(undefined);
   };
   return (
     <group {...group}>
       <mesh
         geometry={plane}
+        raycast={hitPlane}
         scale={[width, height, 1]}
         onPointerDown={onPointerDown}
         onPointerMove={onPointerMove}

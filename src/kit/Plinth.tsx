@@ -4,7 +4,7 @@ import { box, post, ring, type Piece } from './furnish/pieces';
 /** A round column with a brass band; `top` is the height of its upper face. */
 export const column = (at: readonly [x: number, z: number], radius: number, top: number): Piece[] => [
   post('plaster', radius, top - 0.09, [at[0], (top - 0.09) / 2 + 0.05, at[1]], [0, 0, 0], radius * 1.1),
-  post('dark', radius * 1.2, 0.06, [at[0], 0.03, at[1]], [0, 0, 0], radius * 1.25),
+  post('wood', radius * 1.2, 0.06, [at[0], 0.03, at[1]], [0, 0, 0], radius * 1.25),
   ring('brass', radius * 1.01, 0.012, [at[0], top - 0.06, at[1]]),
   post('wood', radius * 1.08, 0.04, [at[0], top - 0.02, at[1]]),
 ];

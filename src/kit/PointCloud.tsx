@@ -1,7 +1,19 @@
-// Many soft points in one draw call, gliding towards where the engine last put them.
+// Many fine points in one draw call, gliding towards where the engine last put them.
 import { useFrame, type ThreeElements } from '@react-three/fiber';
 import { useEffect, useMemo } from 'react';
-import { AdditiveBlending, BufferAttribute, BufferGeometry, Color, DynamicDrawUsage, NormalBlending, Points, ShaderMaterial } from 'three';
+import {
+  AddEquation,
+  BufferAttribute,
+  BufferGeometry,
+  Color,
+  CustomBlending,
+  DynamicDrawUsage,
+  OneFactor,
+  OneMinusSrcAlphaFactor,
+  Points,
+  ShaderMaterial,
+  SRGBColorSpace,
+} from 'three';
 import { phase } from './phase';
 
 interface Props extends Omit<ThreeElements['group'], 'children' | 'scale'> {
@@ -11,8 +23,8 @@ interface Props extends Omit<ThreeElements['group'], 'children' | 'scale'> {
   /** Metres for one standard deviation. */
   readonly spread: number;
   readonly hue: number;
-  /** Share of the way that is left after a second: small is quick. */
-  readonly inertia?: number;
+  /** Seconds in which nearly all of the way is done; read in each frame. */
+  readonly glide?: () => number;
   /** Diameter of a point, metres. */
   readonly size?: number;
   /** Light on dark, or colour on light. */
@@ -23,23 +35,32 @@ const vertex = `
 uniform float size;
 uniform float height;
 varying float depth;
+varying float strength;
 void main() {
   vec4 seen = modelViewMatrix * vec4(position, 1.0);
   depth = clamp(position.z * 0.5 + 0.5, 0.0, 1.0);
   gl_Position = projectionMatrix * seen;
-  gl_PointSize = max(1.0, size * height * projectionMatrix[1][1] * 0.5 / -seen.z);
+  float wish = size * height * projectionMatrix[1][1] * 0.5 / -seen.z;
+  // Near points stay fine instead of growing to discs; a point below a pixel is drawn as one, fainter.
+  gl_PointSize = clamp(wish, 1.6, max(3.0, height / 150.0));
+  strength = clamp(wish / 1.6, 0.45, 1.0);
 }`;
 
+// Premultiplied: the core of a point shines, its body covers what is behind it.
 const fragment = `
 uniform vec3 near;
 uniform vec3 far;
-uniform float strength;
+uniform vec3 core;
+uniform float cover;
 varying float depth;
+varying float strength;
 void main() {
   vec2 at = gl_PointCoord * 2.0 - 1.0;
-  float edge = 1.0 - smoothstep(0.35, 1.0, dot(at, at));
+  float square = dot(at, at);
+  float edge = (1.0 - smoothstep(0.4, 1.0, square)) * strength;
   if (edge < 0.02) discard;
-  gl_FragColor = vec4(mix(far, near, depth), edge * strength);
+  vec3 body = mix(far, near, depth);
+  gl_FragColor = vec4(mix(body, core, exp(-square * 7.0)) * edge, edge * cover);
   #include <colorspace_fragment>
 }`;
 
@@ -48,26 +69,37 @@ function cloudOf(count: number, hue: number, size: number, isGlowing: boolean): 
   const position = new BufferAttribute(new Float32Array(count * 3), 3);
   position.setUsage(DynamicDrawUsage);
   geometry.setAttribute('position', position);
+  const colour = (turn: number, saturation: number, light: number) => ({
+    value: new Color().setHSL(((hue + turn + 360) % 360) / 360, saturation, light, SRGBColorSpace),
+  });
   const material = new ShaderMaterial({
     vertexShader: vertex,
     fragmentShader: fragment,
     uniforms: {
       size: { value: size },
       height: { value: 1 },
-      near: { value: new Color().setHSL(hue / 360, 0.75, isGlowing ? 0.7 : 0.42) },
-      far: { value: new Color().setHSL(((hue + 28) % 360) / 360, 0.6, isGlowing ? 0.5 : 0.2) },
-      strength: { value: isGlowing ? 0.75 : 0.9 },
+      near: colour(0, 0.9, isGlowing ? 0.64 : 0.44),
+      far: colour(-18, 0.85, isGlowing ? 0.5 : 0.27),
+      core: colour(6, 1, isGlowing ? 0.86 : 0.62),
+      cover: { value: isGlowing ? 0.45 : 1 },
     },
     transparent: true,
     depthWrite: false,
-    blending: isGlowing ? AdditiveBlending : NormalBlending,
+    blending: CustomBlending,
+    blendEquation: AddEquation,
+    blendSrc: OneFactor,
+    blendDst: OneMinusSrcAlphaFactor,
   });
   const points = new Points(geometry, material);
   points.frustumCulled = false;
+  // After the glass of windows and pictures.
+  points.renderOrder = 3;
   return points;
 }
 
-export function PointCloud({ count, source, spread, hue, inertia = 0.002, size = 0.03, isGlowing = false, ...group }: Props) {
+const quick = () => 0.45;
+
+export function PointCloud({ count, source, spread, hue, glide = quick, size = 0.02, isGlowing = false, ...group }: Props) {
   const points = useMemo(() => cloudOf(count, hue, size, isGlowing), [count, hue, size, isGlowing]);
   useEffect(
     () => () => {
@@ -84,7 +116,8 @@ export function PointCloud({ count, source, spread, hue, inertia = 0.002, size =
     const position = points.geometry.attributes.position as BufferAttribute;
     const now = position.array as Float32Array;
     const length = Math.min(goal.length, now.length);
-    const share = 1 - inertia ** Math.min(0.25, seconds);
+    // A twentieth of the way is left when the time is over.
+    const share = 1 - 0.05 ** (Math.min(0.25, seconds) / glide());
     let moved = 0;
     for (let i = 0; i < length; i++) {
       const way = goal[i]! * spread - now[i]!;

@@ -3,6 +3,8 @@ import { useFrame, type ThreeElements } from '@react-three/fiber';
 import { useCallback, useRef, useState } from 'react';
 import type { Group } from 'three';
 import { touch } from '../audio';
+import { useCursor } from './cursor';
+import { hitPlane } from './hit';
 import { inkOf } from './ink';
 import { heightOf, write, type Pen, type Type } from './lettering';
 import { round } from './panel/paint';
@@ -22,6 +24,7 @@ interface Props extends Omit<ThreeElements['group'], 'children' | 'scale'> {
 export function Tablet({ width, height, hue, text, isOpen, onPick, ...group }: Props) {
   const leaf = useRef<Group>(null);
   const [isOver, setOver] = useState(false);
+  useCursor(isOver && 'pointer');
   const draw = useCallback(
     (pen: Pen, w: number, h: number) => {
       const ink = inkOf('glass', hue);
@@ -49,6 +52,7 @@ export function Tablet({ width, height, hue, text, isOpen, onPick, ...group }: P
         </mesh>
         <mesh
           geometry={plane}
+          raycast={hitPlane}
           position={[width / 2, 0, 0.001]}
           scale={[width, height, 1]}
           onPointerOver={() => setOver(true)}

@@ -1,8 +1,8 @@
 // Words on a wall: a title and a text set in one column, printed on the wall itself or on a plate.
 import type { ThreeElements } from '@react-three/fiber';
 import { useCallback } from 'react';
-import { inkOf, type Tone } from './ink';
-import { heightOf, write, type Pen, type Type } from './lettering';
+import { inkOf, onWall, type Tone } from './ink';
+import { heightOf, linesOf, setFont, write, type Pen, type Type } from './lettering';
 import { Print } from './Print';
 
 interface Props extends Omit<ThreeElements['mesh'], 'children' | 'scale'> {
@@ -18,6 +18,15 @@ interface Props extends Omit<ThreeElements['mesh'], 'children' | 'scale'> {
   /** On a plate of its own ground, not on the wall. */
   readonly isPlate?: boolean;
   readonly density?: number;
+}
+
+/** The narrowest column in which a text has no more lines: they become about as long as each other. */
+function balanced(pen: Pen, text: string, width: number, { size, weight }: Type): number {
+  setFont(pen, size, weight);
+  const most = linesOf(pen, text, width).length;
+  let column = width;
+  while (most > 1 && column > width * 0.4 && linesOf(pen, text, column - size * 0.5).length <= most) column -= size * 0.5;
+  return column;
 }
 
 export function WallText({
@@ -44,7 +53,7 @@ export function WallText({
       }
       const wide = w - 2 * margin;
       const types = (scale: number): [Type, Type] => [
-        { size: large * scale, weight: 600, colour: ink.accent, align, lead: 1.1 },
+        { size: large * scale, weight: 600, colour: !isPlate && tone === 'paper' ? onWall(hue) : ink.accent, align, lead: 1.1 },
         { size: small * scale, colour: ink.text, align, lead: 1.28 },
       ];
       const gap = title && text ? small * 0.5 : 0;
@@ -53,7 +62,9 @@ export function WallText({
       while (scale > 0.5 && tall(types(scale)) > h - 2 * margin) scale -= 0.04;
       const [top, body] = types(scale);
       const y = margin + (title ? write(pen, title, margin, margin, wide, top) + gap : 0);
-      if (text) write(pen, text, margin, y, wide, body);
+      if (!text) return;
+      const column = align === 'center' ? balanced(pen, text, wide, body) : wide;
+      write(pen, text, margin + (wide - column) / 2, y, column, body);
     },
     [tone, hue, title, text, large, small, align, isPlate],
   );

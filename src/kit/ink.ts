@@ -34,3 +34,6 @@ export const inkOf = (tone: Tone, hue: number): Ink =>
         accent: `hsl(${hue} 62% 72%)`,
         onAccent: '#10151a',
       };
+
+/** The accent on plaster in shadow, where paper's own would be too pale. */
+export const onWall = (hue: number) => `hsl(${hue} 70% 21%)`;

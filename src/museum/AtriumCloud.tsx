@@ -10,9 +10,10 @@ import { WallText } from '../kit/WallText';
 import { useWords } from '../text';
 import { useVisit } from '../visit';
 import { openCloudDream, points, type Dream } from './cloudDream';
+import { cloudHeight } from './ring';
 import { placeOf } from './visitor';
+import { Water } from './Water';
 
-const height = 3.5;
 const spread = 0.98;
 /** The first dream of a visit is the digit's: the cloud begins after it. */
 const patience = 3500;
@@ -21,7 +22,7 @@ export function AtriumCloud() {
   const engine = useEngine();
   const room = useVisit((v) => v.room);
   const group = useRef<Group>(null);
-  const dream = useMemo<Dream>(() => ({ goal: undefined, error: undefined, share: 0 }), []);
+  const dream = useMemo<Dream>(() => ({ goal: undefined, error: undefined, share: 0, pace: 0.5 }), []);
   const [error, setError] = useState<EngineErrorCode>();
   const first = useRef(true);
   useEffect(() => {
@@ -46,22 +47,25 @@ export function AtriumCloud() {
   const hue = place?.hue ?? 40;
   const words = useWords();
   return (
-    <group position={[0, height, 0]}>
-      <group ref={group}>
-        <PointCloud key={hue} count={points} source={() => dream.goal} spread={spread} hue={hue} size={0.034} inertia={0.02} />
+    <>
+      <Water hue={hue} />
+      <group position={[0, cloudHeight, 0]}>
+        <group ref={group}>
+          <PointCloud key={hue} count={points} source={() => dream.goal} spread={spread} hue={hue} size={0.026} glide={() => dream.pace} />
+        </group>
+        {error && (
+          <WallText
+            position={[0, 0, 0]}
+            rotation={[0, place?.turn ?? 0, 0]}
+            width={2.6}
+            height={0.9}
+            hue={hue}
+            text={words(`engine.error.${error}`)}
+            sizes={[90, 90]}
+            isPlate
+          />
+        )}
       </group>
-      {error && (
-        <WallText
-          position={[0, 0, 0]}
-          rotation={[0, place?.turn ?? 0, 0]}
-          width={2.6}
-          height={0.9}
-          hue={hue}
-          text={words(`engine.error.${error}`)}
-          sizes={[90, 90]}
-          isPlate
-        />
-      )}
-    </group>
+    </>
   );
 }

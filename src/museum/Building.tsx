@@ -5,6 +5,7 @@ import { materialOf, type Stuff } from '../kit/materials';
 import { useVisit } from '../visit';
 import { buildAtrium } from './atrium';
 import { Mason } from './mason';
+import { Plants } from './Plants';
 import { ring } from './plan';
 import type { Ring } from './ring';
 import { buildDoorway, buildRoom } from './shell';
@@ -104,6 +105,7 @@ export function Building() {
           ))}
         </group>
       ))}
+      <Plants />
       {/* Drawn after the walls, which hide most of it. */}
       <mesh geometry={outside.sky} material={outdoors} renderOrder={1} />
       <mesh geometry={outside.hills} material={outdoors} renderOrder={1} />

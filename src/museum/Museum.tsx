@@ -27,6 +27,7 @@ export default function Museum({ world: World = Plain }: MuseumProps) {
   const room = useVisit((v) => v.room);
   const visit = useVisit((v) => v.visit);
   const tier = useVisit((v) => v.tier);
+  const [isSmooth] = useState(() => useVisit.getState().quality !== 'low');
   const [standing, setStanding] = useState('');
   const stands = useCallback((name: string) => setStanding(name), []);
   const place = placeOf(room);
@@ -34,8 +35,8 @@ export default function Museum({ world: World = Plain }: MuseumProps) {
     <Canvas
       className="museum-canvas"
       camera={{ fov: 62, near: 0.05, far: 320 }}
-      dpr={pixelRatio(tier)}
-      gl={{ antialias: useVisit.getState().quality !== 'low', powerPreference: 'high-performance', toneMapping: NeutralToneMapping }}
+      dpr={pixelRatio(tier, isSmooth)}
+      gl={{ antialias: isSmooth, powerPreference: 'high-performance', toneMapping: NeutralToneMapping }}
       onCreated={({ gl }) => gl.domElement.setAttribute('tabindex', '-1')}
       aria-hidden
     >

@@ -1,5 +1,6 @@
 // The room that is open: its scene is fetched, stands in its place on the ring, and goes when another room opens.
 import { lazy, Suspense, useEffect, type ComponentType } from 'react';
+import { choose } from '../visit';
 import { Guard } from './Guard';
 import type { RoomProps } from './contract';
 import { rooms } from './rooms';
@@ -18,7 +19,7 @@ export function OpenRoom({ place, visit, onStanding }: Props) {
   if (!Scene) return null;
   return (
     <group position={[place.x, 0, place.z]} rotation={[0, place.turn, 0]}>
-      <Guard>
+      <Guard onBreak={() => choose({ broken: place.name })}>
         <Suspense>
           <Scene visit={visit} />
           <Standing name={place.name} tell={onStanding} />

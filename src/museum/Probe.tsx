@@ -20,7 +20,13 @@ export function Probe({ standing }: { readonly standing: string }) {
   useEffect(() => {
     if (import.meta.env.MODE === 'production') return;
     const { museum } = globalThis as { museum?: object };
-    Object.assign(globalThis, { museum: { ...museum, visitor, engine, info: gl.info, scene, visit: useVisit } });
+    // Read anew each time: after a lost context the renderer counts in a new object.
+    const seen = {
+      get info() {
+        return gl.info;
+      },
+    };
+    Object.assign(globalThis, { museum: Object.assign(seen, museum, { visitor, engine, scene, visit: useVisit }) });
     return () => void Object.assign(globalThis, { museum });
   }, [gl, scene, engine]);
   return null;

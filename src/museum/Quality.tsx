@@ -7,8 +7,12 @@ import { choose, useVisit, type Tier } from '../visit';
 const tiers: readonly Tier[] = ['low', 'medium', 'high'];
 const ratio: Record<Tier, number> = { low: 0.8, medium: 1.25, high: 2 };
 
-/** Drawn pixels for each CSS pixel of the picture. */
-export const pixelRatio = (tier: Tier) => Math.min(devicePixelRatio, ratio[tier]);
+/** More pixels stand in for smooth edges where the picture began without them: a context cannot be given them later. */
+const finer = 1.4;
+
+/** Drawn pixels for each CSS pixel of the picture; `isSmooth`: its context smooths edges by itself. */
+export const pixelRatio = (tier: Tier, isSmooth: boolean) =>
+  Math.min(devicePixelRatio, ratio[tier]) * (isSmooth || tier === 'low' ? 1 : finer);
 
 /** Mean frame time, ms, above which a tier is left downward, and below which upward. */
 const slow = 24;

@@ -1,4 +1,7 @@
-// The sign over each doorway: number and name in the room's hue, to be read across the atrium.
+// What tells of a room outside of it: the sign over its doorway, and its number in brass in the floor before it.
+import { useCallback } from 'react';
+import { write, type Pen } from '../kit/lettering';
+import { Print } from '../kit/Print';
 import { WallText } from '../kit/WallText';
 import { useRoomWords } from '../text';
 import { door, wall, type Place } from './ring';
@@ -19,6 +22,37 @@ export function Sign({ place }: { readonly place: Place }) {
         align="center"
         density={260}
       />
+      <Inlay number={number} />
     </group>
+  );
+}
+
+const inlay = 1.1;
+
+/** The room's number in a ring of brass, to be read by those who walk towards the doorway. */
+function Inlay({ number }: { readonly number: number }) {
+  const draw = useCallback(
+    (pen: Pen, w: number, h: number) => {
+      pen.beginPath();
+      pen.arc(w / 2, h / 2, w / 2 - 40, 0, 2 * Math.PI);
+      pen.fillStyle = '#efe7d8';
+      pen.fill();
+      pen.lineWidth = 36;
+      pen.strokeStyle = '#9a7331';
+      pen.stroke();
+      write(pen, `${number}`, 0, h / 2 - 400, w, { size: 620, weight: 600, colour: '#7d5a20', align: 'center' });
+    },
+    [number],
+  );
+  return (
+    <Print
+      width={inlay}
+      height={inlay}
+      density={360}
+      draw={draw}
+      isClear
+      position={[0, 0.012, wall + 1.5]}
+      rotation={[-Math.PI / 2, 0, 0]}
+    />
   );
 }

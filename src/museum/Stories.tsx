@@ -1,8 +1,9 @@
 // Runs the story of the open room, with or without pictures.
 import { lazy, Suspense, useEffect, type ComponentType } from 'react';
 import { useEngine } from '../kit/useEngine';
-import { useVisit } from '../visit';
+import { choose, useVisit } from '../visit';
 import type { RoomProps } from './contract';
+import { Guard } from './Guard';
 import { rooms } from './rooms';
 
 const stories: Readonly<Record<string, ComponentType<RoomProps>>> = Object.fromEntries(rooms.map(({ name, story }) => [name, lazy(story)]));
@@ -13,5 +14,9 @@ export default function Stories() {
   const visit = useVisit((v) => v.visit);
   useEffect(() => engine.attend(room), [engine, room]);
   const Story = stories[room];
-  return <Suspense>{Story && <Story key={`${room} ${visit}`} visit={visit} />}</Suspense>;
+  return (
+    <Guard key={`${room} ${visit}`} onBreak={() => choose({ broken: room })}>
+      <Suspense>{Story && <Story visit={visit} />}</Suspense>
+    </Guard>
+  );
 }

@@ -5,6 +5,7 @@ import { Color, DoubleSide, Mesh, PlaneGeometry, ShaderMaterial } from 'three';
 import { phase } from '../kit/phase';
 import { useVisit } from '../visit';
 import { door, wall, type Place } from './ring';
+import { visitor } from './visitor';
 
 const vertex = `
 varying vec2 at;
@@ -46,6 +47,12 @@ function veilOf(hue: number): Mesh<PlaneGeometry, ShaderMaterial> {
   return new Mesh(new PlaneGeometry(door.width, door.height), material);
 }
 
+/** Seconds in which a veil clears for one who stands or walks; for one who runs towards it, as many as are left. */
+function patience({ x, z }: Place): number {
+  const far = Math.hypot(visitor.at.x - x, visitor.at.z - z) - 0.8;
+  return visitor.speed > 0.5 ? Math.min(1.1, Math.max(0.2, (far / visitor.speed) * 0.7)) : 1.1;
+}
+
 export function Veil({ place, isOpen }: { readonly place: Place; readonly isOpen: boolean }) {
   const veil = useMemo(() => veilOf(place.hue), [place.hue]);
   const clear = useRef(0);
@@ -61,7 +68,7 @@ export function Veil({ place, isOpen }: { readonly place: Place; readonly isOpen
     const goal = isOpen ? 1 : 0;
     clear.current = still
       ? goal
-      : clear.current + Math.sign(goal - clear.current) * Math.min(Math.abs(goal - clear.current), seconds / 1.1);
+      : clear.current + Math.sign(goal - clear.current) * Math.min(Math.abs(goal - clear.current), seconds / patience(place));
     veil.visible = clear.current < 0.999;
     veil.material.uniforms.clear!.value = clear.current;
     if (!still) veil.material.uniforms.time!.value += Math.min(0.1, seconds);

@@ -1,7 +1,7 @@
 // The visitor's feet and eyes: keys, drags, joystick and clicks become steps that end at walls; jumps cross-fade.
 import { useFrame, useThree } from '@react-three/fiber';
 import { useEffect } from 'react';
-import { MathUtils, Vector3 } from 'three';
+import { MathUtils, PerspectiveCamera, Vector3 } from 'three';
 import { grip } from '../kit/grip';
 import { phase } from '../kit/phase';
 import { useVisit, walkedInto } from '../visit';
@@ -10,6 +10,8 @@ import { input, listen, wish } from './input';
 import { ring } from './plan';
 import { eye, nearestDoor, roomAt } from './ring';
 import { settle } from './solid';
+import { hearSteps } from './steps';
+import { fieldOfView } from './view';
 import { placeOf, standAt, visitor } from './visitor';
 
 const walk = 2.1;
@@ -17,6 +19,8 @@ const run = 4.2;
 const turning = 1.7;
 /** Nearer than this to its doorway, a room counts as visited. */
 const near = 4.6;
+/** Seconds before its doorway at which a runner opens a room: it has to be fetched, and its veil to clear. */
+const ahead = 1.7;
 
 const step = new Vector3();
 const up = new Vector3(0, 1, 0);
@@ -47,6 +51,7 @@ function move(seconds: number): void {
   }
   const went = Math.hypot(visitor.at.x - x, visitor.at.z - z);
   visitor.speed = seconds > 0 ? went / seconds : 0;
+  hearSteps(visitor, went);
   if (visitor.way.length && went < 0.2 * pace * seconds) visitor.way.shift();
 }
 
@@ -82,7 +87,14 @@ function useJumps(): void {
 
 export function Walker() {
   const picture = useThree((state) => state.gl.domElement);
+  const { width, height } = useThree((state) => state.size);
+  const camera = useThree((state) => state.camera);
   useJumps();
+  useEffect(() => {
+    if (!(camera instanceof PerspectiveCamera) || height === 0) return;
+    camera.fov = fieldOfView(width / height);
+    camera.updateProjectionMatrix();
+  }, [camera, width, height]);
   useEffect(() => listen(picture, grip.isHeld), [picture]);
   useFrame(({ camera }, seconds) => {
     const short = Math.min(0.25, seconds);
@@ -96,7 +108,7 @@ export function Walker() {
     const inside = roomAt(ring, at);
     const door = inside ? undefined : nearestDoor(ring, at);
     if (inside) walkedInto(inside.name);
-    else if (door && door.distance < near) walkedInto(door.place.name);
+    else if (door && door.distance < Math.max(near, visitor.speed * ahead)) walkedInto(door.place.name);
   }, phase.visitor);
   return <Ground />;
 }

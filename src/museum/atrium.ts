@@ -1,4 +1,4 @@
-// The atrium: floor with brass inlays, sides with doorways or windows, a ribbed roof open to the sky, and the basin.
+// The atrium: floor with brass inlays, sides with doorways or windows, a ribbed roof open to the sky, pots and the basin.
 import { boxShade, disc, lightAt, type Light, type V3 } from './bake';
 import type { Finish, Mason, Shine } from './mason';
 import { basin, door, sideAngle, type Ring } from './ring';
@@ -56,7 +56,7 @@ export function buildAtrium(mason: Mason, ring: Ring): void {
   }
   mason.in({ x: 0, z: 0, turn: 0 });
   inlays(mason, ring, world);
-  water(mason, world);
+  bowl(mason, world);
 }
 
 function doorSide(mason: Mason, { side, height }: Ring, plaster: Finish): void {
@@ -93,8 +93,8 @@ function windowSide(mason: Mason, { side, height }: Ring, plaster: Finish): void
   for (const x of [-gap * 0.7, gap * 0.7]) mason.box([x, (windowFoot - 0.1) / 2, 0.24], [0.08, windowFoot - 0.1, 0.4], oak, 'xXZ');
   // Nobody climbs out.
   mason.quad([-gap, windowFoot, -0.05], [2 * gap, 0, 0], [0, 0.01, 0], { ...plaster, step: 9 });
-  planter(mason, -gap - 0.42, shine);
-  planter(mason, gap + 0.42, shine);
+  pot(mason, -gap - 0.42, shine);
+  pot(mason, gap + 0.42, shine);
   skirting(mason, -half, half, shine);
 }
 
@@ -102,25 +102,36 @@ function skirting(mason: Mason, from: number, to: number, shine: Shine): void {
   if (to - from > 0.05) mason.box([(from + to) / 2, 0.08, 0.012], [to - from, 0.16, 0.024], { stuff: 'oak', shine, step: 1.5 }, 'YZ');
 }
 
-/** A low box with clipped box-tree in it. */
-function planter(mason: Mason, x: number, shine: Shine): void {
-  mason.box([x, 0.3, 0.4], [0.62, 0.6, 0.62], { stuff: 'dark', shine: () => [1, 1, 1], solid: true }, 'xXYZ');
-  mason.box([x, 0.6, 0.4], [0.66, 0.03, 0.66], { stuff: 'brass', shine }, 'xXyYZ');
-  for (const [size, y] of [
-    [0.56, 0.8],
-    [0.42, 1.16],
-    [0.26, 1.46],
-  ] as const)
-    mason.box(
-      [x, y, 0.4],
-      [size, 0.3, size],
-      {
-        stuff: 'leaf',
-        shine: (at, normal) => shine(at, normal).map((c) => c * (0.75 + 0.25 * normal[1])) as [number, number, number],
-        step: 0.2,
-      },
-      'xXyYZz',
-    );
+const rim = 0.58;
+
+/** Distance of a side's two pots from its middle. */
+const potAt = ({ side }: Ring) => Math.max(0.6, side / 2 - 0.95) + 0.42;
+
+/** Where a plant grows: the middle of the earth in each pot. */
+export function pots(ring: Ring): V3[] {
+  return Array.from({ length: ring.sides }, (_, side) => side)
+    .filter((side) => !ring.places.some((place) => place.side === side))
+    .flatMap((side) => {
+      const { x, z, turn } = frameOf(ring, side);
+      const [c, s] = [Math.cos(turn), Math.sin(turn)];
+      return [-potAt(ring), potAt(ring)].map((right): V3 => [x + right * c + 0.4 * s, rim - 0.06, z - right * s + 0.4 * c]);
+    });
+}
+
+/** A pot of pale stone, wider at its brass rim than at its foot. */
+function pot(mason: Mason, x: number, shine: Shine): void {
+  const [foot, wide, z] = [0.2, 0.29, 0.4];
+  const lean = wide - foot;
+  const stone: Finish = { stuff: 'terrazzo', shine, solid: true, step: 0.3, tint: [0.86, 0.82, 0.76] };
+  mason.sheet([x - foot, 0, z + foot], [2 * foot, 0, 0], [-lean, rim, lean], [2 * wide, 0, 0], stone);
+  mason.sheet([x + foot, 0, z + foot], [0, 0, -2 * foot], [lean, rim, lean], [0, 0, -2 * wide], stone);
+  mason.sheet([x - foot, 0, z - foot], [0, 0, 2 * foot], [-lean, rim, -lean], [0, 0, 2 * wide], stone);
+  mason.box([x, rim, z], [2 * wide + 0.03, 0.035, 2 * wide + 0.03], { stuff: 'brass', shine }, 'xXYZ');
+  mason.quad([x - wide + 0.03, rim + 0.019, z + wide - 0.03], [2 * wide - 0.06, 0, 0], [0, 0, 0.06 - 2 * wide], {
+    stuff: 'dark',
+    shine: () => [1.6, 1.3, 1],
+    step: 9,
+  });
 }
 
 /** The ceiling from the side to the oculus, and the rib above it. */
@@ -166,8 +177,8 @@ function circle(mason: Mason, radius: number, width: number, finish: Finish): vo
   }
 }
 
-/** Dark water in a brass rim. */
-function water(mason: Mason, shine: Shine): void {
+/** The basin's wall and its brass rim; the water in it moves, and is drawn by itself. */
+function bowl(mason: Mason, shine: Shine): void {
   const pieces = 48;
   const oak: Finish = { stuff: 'oak', shine, step: 1 };
   for (let i = 0; i < pieces; i++) {
@@ -179,14 +190,6 @@ function water(mason: Mason, shine: Shine): void {
     band(at(b, basin, 0.42), at(a, basin, 0.42), [-Math.cos((a + b) / 2) * 0.3, 0, -Math.sin((a + b) / 2) * 0.3], {
       ...oak,
       stuff: 'brass',
-    });
-    band(at(b, basin - 0.28, 0.36), at(a, basin - 0.28, 0.36), [-Math.cos((a + b) / 2) * 2.1, 0, -Math.sin((a + b) / 2) * 2.1], {
-      stuff: 'dark',
-      shine: (p) => {
-        const glint = 0.8 + 0.9 * Math.max(0, 1 - Math.hypot(p[0], p[2]) / basin);
-        return [glint, glint * 1.05, glint * 1.15];
-      },
-      step: 0.5,
     });
   }
 }

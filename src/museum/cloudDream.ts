@@ -6,6 +6,8 @@ export const points = 12_000;
 const steps = 28;
 /** Milliseconds for which a finished emblem stands before it is dreamed anew. */
 const rest = 24_000;
+/** Bounds of a glide, s: quicker would twitch, slower would stand still while other jobs have their turns. */
+const [shortest, longest] = [0.12, 4];
 /** The emblem of a museum, where a room has none. */
 const museum = 'welcome';
 
@@ -13,6 +15,8 @@ export interface Dream {
   /** Where the points belong now: x_t of the last step, then the finished emblem. */
   goal: Float32Array | undefined;
   error: EngineErrorCode | undefined;
+  /** Seconds that a step takes here, as measured: the points glide from step to step in this time. */
+  pace: number;
   /** 0 to 1: how much of the way from noise is done. */
   share: number;
 }
@@ -36,8 +40,9 @@ export function openCloudDream(engine: Engine, room: string, seed: number, dream
       room: 'atrium',
     });
     stop = watch(job, {
-      step: ({ noisy, index }) => {
+      step: ({ noisy, index, milliseconds }) => {
         dream.goal = noisy.values;
+        dream.pace += (Math.min(longest, Math.max(shortest, milliseconds / 1000)) - dream.pace) * 0.4;
         dream.share = (index + 1) / steps;
       },
       done: ({ values }) => {

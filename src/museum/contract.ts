@@ -12,6 +12,8 @@ export interface Stop {
   readonly at: readonly [x: number, z: number];
   /** What the visitor looks at. */
   readonly look: Vec3;
+  /** Minutes of the shortest route that leads here; left out: only the longest (60) does. */
+  readonly route?: 5 | 20 | 60;
 }
 
 export interface Floor {

@@ -22,7 +22,7 @@ export function wish(): { right: number; forward: number; turn: number; fast: bo
     right: right / length,
     forward: forward / length,
     turn: axis(['KeyQ', 'ArrowLeft'], ['KeyE', 'ArrowRight']),
-    fast: input.held.has('ShiftLeft'),
+    fast: input.held.has('ShiftLeft') || input.held.has('ShiftRight'),
   };
 }
 

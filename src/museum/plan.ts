@@ -1,5 +1,7 @@
 // The floor plan as data: outlines in metres, x to the right and z down, for drawings on flat screens.
 import { rooms } from './rooms';
+import { wayTo } from './path';
+import type { Station } from './route';
 import { ringOf, sideAngle, toWorld, type Ring } from './ring';
 
 /** The ring of this museum. */
@@ -9,6 +11,8 @@ export interface Outline {
   readonly name: string;
   readonly corners: readonly (readonly [x: number, z: number])[];
   readonly middle: readonly [x: number, z: number];
+  /** Middle of the wall across from the doorway. */
+  readonly back: readonly [x: number, z: number];
 }
 
 /** The rooms' outlines, in their order. */
@@ -19,8 +23,22 @@ export const outlines: readonly Outline[] = ring.places.map((place) => {
     name: place.name,
     corners: [at(-width / 2, 0), at(width / 2, 0), at(width / 2, -depth), at(-width / 2, -depth)],
     middle: at(0, -depth / 2),
+    back: at(0, -depth),
   };
 });
+
+/** Where a stop of a route is in the building. */
+export function stationAt({ room, at }: Station): readonly [number, number] {
+  const place = ring.places.find(({ name }) => name === room);
+  return place ? toWorld(place, at) : [0, 0];
+}
+
+/** The way through all stops of a route on foot: through the doorways and round the basin. */
+export const lineThrough = (route: readonly Station[]): readonly (readonly [number, number])[] =>
+  route.flatMap((station, i) => {
+    const before = route[i - 1];
+    return before ? wayTo(ring, stationAt(before), stationAt(station)) : [stationAt(station)];
+  });
 
 /** Corners of the atrium. */
 export const atrium: readonly (readonly [number, number])[] = Array.from({ length: ring.sides }, (_, side) => {

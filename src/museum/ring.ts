@@ -34,6 +34,8 @@ export const eye = 1.65;
 export const atriumHeight = 7.4;
 /** Radius of the basin in the middle of the atrium, over which the cloud hangs. */
 export const basin = 2.3;
+/** Height of the cloud's middle over the floor. */
+export const cloudHeight = 3.5;
 const leastApothem = 9.5;
 const spare = 1.2;
 

@@ -21,6 +21,8 @@ export const visitor = {
   isWearing: false,
 };
 
+const isTall = () => typeof innerWidth === 'number' && innerWidth < innerHeight * 0.8;
+
 /** Stands the visitor at a stop of a room, looking where the stop looks. */
 export function standAt(place: Place, stop: string): void {
   const room = rooms.find(({ name }) => name === place.name);
@@ -28,7 +30,10 @@ export function standAt(place: Place, stop: string): void {
   if (!wanted) return;
   const [x, z] = toWorld(place, wanted.at);
   const [lookX, lookZ] = toWorld(place, [wanted.look[0], wanted.look[2]]);
-  visitor.at.set(x, 0, z);
+  // A tall screen sees little across: its visitor stands a step further back.
+  const [dx, dz] = [x - lookX, z - lookZ];
+  const back = isTall() ? 0.75 / Math.hypot(dx, dz) : 0;
+  visitor.at.set(x + dx * back, 0, z + dz * back);
   visitor.yaw = Math.atan2(x - lookX, z - lookZ);
   visitor.pitch = Math.atan2(wanted.look[1] - eye, Math.hypot(lookX - x, lookZ - z));
   visitor.way = [];

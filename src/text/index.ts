@@ -1,6 +1,7 @@
 // The museum's words: one JSON a language here and in every room, three reading levels, live switching.
 import { create } from 'zustand';
 import { useVisit, type Language, type Level } from '../visit';
+import { boundIn } from './amounts';
 import type museumWords from './en.json';
 import { pseudo } from './pseudo';
 
@@ -72,6 +73,15 @@ export function say(tree: Tree | undefined, key: string, level: Level, fill?: Fi
   return plain.replace(/\{(\w+)\}/g, (whole, name: string) => (Object.hasOwn(fill, name) ? written(fill[name]!) : whole));
 }
 
+/** The same with bounds in words: '>99.9' becomes 'more than 99.9'. */
+export const bounded = (museum: Tree | undefined, fill: Fill, language: Language = 'en'): Fill =>
+  Object.fromEntries(
+    Object.entries(fill).map(([name, amount]) => {
+      const bound = boundIn(amount);
+      return [name, bound ? say(museum, `amount.${bound.side}`, 'adult', { value: bound.value }, language) : amount];
+    }),
+  );
+
 /** Words of a room, or of 'museum', by any key. */
 export function useWordsOf(place: string): Words {
   const tree = useLoaded((l) => l.trees[place]);
@@ -79,7 +89,7 @@ export function useWordsOf(place: string): Words {
   const language = useLoaded((l) => l.language);
   const level = useVisit((v) => v.level);
   // What a room has no own words for (a failure of the engine) is said in the museum's.
-  return (key, fill) => say(find(tree, key) === undefined ? museum : tree, key, level, fill, language);
+  return (key, fill) => say(find(tree, key) === undefined ? museum : tree, key, level, fill && bounded(museum, fill, language), language);
 }
 
 /** Words of the whole museum, by typed key. */

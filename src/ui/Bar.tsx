@@ -1,6 +1,6 @@
 // The tools at the top right: sound, words, settings, help, this room anew.
 import { useWords } from '../text';
-import { choose, useVisit } from '../visit';
+import { choose, roomsAgain, useVisit } from '../visit';
 import { Icon, type IconName } from './Icon';
 import { useHeadset } from './useHeadset';
 
@@ -60,12 +60,7 @@ export function Bar({ open, onOpen, onHeadset }: BarProps) {
             onPress={() => choose({ twin: !twin })}
           />
         )}
-        <Tool
-          icon="again"
-          label={words('bar.againShort')}
-          title={words('bar.again')}
-          onPress={() => useVisit.setState((v) => ({ visit: v.visit + 1 }))}
-        />
+        <Tool icon="again" label={words('bar.againShort')} title={words('bar.again')} onPress={roomsAgain} />
         <Tool icon="help" label={words('bar.help')} title={words('bar.help')} pressed={open === 'help'} onPress={() => onOpen('help')} />
         <Tool
           icon="settings"

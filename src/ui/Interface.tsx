@@ -9,9 +9,11 @@ import { EngineLine } from './EngineLine';
 import { Help } from './Help';
 import { Joystick } from './Joystick';
 import { Plan } from './Plan';
+import { Route } from './Route';
 import { Settings } from './Settings';
 import { Twin } from './twin/Twin';
 import { useFlat } from './useFlat';
+import { useFootsteps } from './useRoute';
 import { useShortcuts } from './useShortcuts';
 import { Why } from './Why';
 
@@ -29,6 +31,7 @@ export function Interface({ onHeadset }: { onHeadset: () => Promise<unknown> }) 
   const room = rooms.find((room) => room.name === name);
   const roomWords = useRoomWords(name);
   useFlat();
+  useFootsteps();
   useShortcuts(setSheet);
   const layout = pictures ? 'beside' : 'alone';
   return (
@@ -44,7 +47,14 @@ export function Interface({ onHeadset }: { onHeadset: () => Promise<unknown> }) 
         aria-label={words('twin.label', { room: roomWords('title') })}
         tabIndex={pictures ? undefined : -1}
       >
-        {room ? <Twin room={room}>{!pictures && <Why />}</Twin> : <p>{words('twin.noRoom')}</p>}
+        {room ? (
+          <Twin room={room}>
+            {!pictures && <Why />}
+            <Route />
+          </Twin>
+        ) : (
+          <p>{words('twin.noRoom')}</p>
+        )}
       </main>
       {pictures && <Joystick />}
       <footer className="foot">
@@ -57,12 +67,24 @@ export function Interface({ onHeadset }: { onHeadset: () => Promise<unknown> }) 
   );
 }
 
-/** A polite word after an address that nobody knows. */
+/** A polite word after an address that nobody knows, or about a room that broke. */
 function Word() {
   const words = useWords();
   const lost = useVisit((v) => v.lost);
+  const broken = useVisit((v) => v.broken);
   return (
     <div className="word" role="status">
+      {broken && (
+        <p className="panel">
+          {words('museum.broken')}{' '}
+          <button type="button" className="pushed" onClick={() => location.reload()}>
+            {words('museum.reload')}
+          </button>{' '}
+          <button type="button" className="pushed quiet" onClick={() => choose({ broken: '' })}>
+            {words('museum.close')}
+          </button>
+        </p>
+      )}
       {lost && (
         <p className="panel">
           {words('museum.lost')}{' '}

@@ -5,6 +5,7 @@ import { useRoomWords, useWords } from '../text';
 import { goTo, useVisit } from '../visit';
 import { Icon } from './Icon';
 import { Ring } from './Ring';
+import { NextStop } from './Route';
 import { useGesture } from './useGesture';
 
 export function Plan({ rooms }: { rooms: readonly FoundRoom[] }) {
@@ -29,6 +30,7 @@ export function Plan({ rooms }: { rooms: readonly FoundRoom[] }) {
       </button>
       <nav id="plan" className="plan-body" aria-label={words('plan.title')}>
         <Ring rooms={rooms} label={words('plan.drawing', { room: title })} />
+        <NextStop />
         <ol>
           {rooms.map((room) => (
             <RoomButton key={room.name} room={room} isHere={room.name === here} onGo={() => setOpen(false)} />

@@ -29,10 +29,14 @@ export interface Visit {
   jump: number;
   /** Minutes the visitor has (5, 20, 60), 0 for no route. */
   route: number;
+  /** Stops that were reached, as 'noise/lever'. */
+  reached: readonly string[];
   /** What goes into a room's key: a reset counts up. */
   visit: number;
   /** A word for the visitor after an address nobody knows. */
   lost: boolean;
+  /** The room that broke ('' is none): a word for the visitor. */
+  broken: string;
   /** 3-D runs; false: the twin alone, and why. */
   pictures: boolean;
   why: '' | 'asked' | 'no-webgl' | 'broken';
@@ -61,8 +65,10 @@ export const firstVisit = (): Visit => ({
   stop: '',
   jump: 0,
   route: 0,
+  reached: [],
   visit: 0,
   lost: false,
+  broken: '',
   pictures: true,
   why: '',
   twin: false,
@@ -71,10 +77,17 @@ export const firstVisit = (): Visit => ({
 export const useVisit = create<Visit>()(() => firstVisit());
 export const choose = (part: Partial<Visit>) => useVisit.setState(part);
 
+/** The visitor has come to a stop, as 'noise/lever'. */
+export const reach = (place: string) => useVisit.setState((v) => (v.reached.includes(place) ? v : { reached: [...v.reached, place] }));
 /** Jumps to a room, or to one of its stops. */
-export const goTo = (room: string, stop = '') => useVisit.setState((v) => ({ room, stop, jump: v.jump + 1, lost: false }));
+export const goTo = (room: string, stop = '') => {
+  useVisit.setState((v) => ({ room, stop, jump: v.jump + 1, lost: false, broken: '' }));
+  if (stop) reach(`${room}/${stop}`);
+};
 /** The visitor walked into this room by themselves. */
-export const walkedInto = (room: string) => useVisit.setState((v) => (v.room === room ? v : { room, stop: '' }));
+export const walkedInto = (room: string) => useVisit.setState((v) => (v.room === room ? v : { room, stop: '', broken: '' }));
+/** Every room as new, with no notice left; what the visitor set for themselves, and where they are, stays. */
+export const roomsAgain = () => useVisit.setState((v) => ({ visit: v.visit + 1, lost: false, broken: '', reached: [] }));
 /** Everything as at the first second. */
 export const startAgain = () =>
   useVisit.setState((v) => ({ ...firstVisit(), tier: v.tier, pictures: v.pictures, why: v.why, visit: v.visit + 1, jump: v.jump + 1 }));

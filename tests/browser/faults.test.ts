@@ -80,3 +80,23 @@ test.each(faults)('weights $name: a plain message, and the rest works', async ({
   expect(await page.locator('h2').first().textContent()).toBe(words('noise', 'title'));
   await controlOf(page, 'slider', 'noise', 'lever').fill('0.5');
 });
+
+test('a room whose file does not come says so, and the others open', async () => {
+  const lost = (context: BrowserContext) => context.route(/\/Story-[^/]*\.js$/, (route) => route.abort());
+  const { page } = await openMuseum({
+    query: 'twin',
+    hash: '#/noise',
+    before: lost,
+    expected: [/Failed to load resource/, /Failed to fetch dynamically imported module/, /A part of the museum failed/],
+  });
+  await ready(page);
+  await page
+    .getByRole('status')
+    .filter({ hasText: words('museum', 'museum.broken') })
+    .waitFor();
+  expect(await page.locator('h2').first().textContent()).toBe(words('noise', 'title'));
+  await page.context().unroute(/\/Story-[^/]*\.js$/);
+  await goTo(page, '#/welcome/dream');
+  await inRoom(page, 'welcome');
+  expect(await page.getByText(words('museum', 'museum.broken')).count()).toBe(0);
+});

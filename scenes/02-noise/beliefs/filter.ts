@@ -1,4 +1,5 @@
 // "It removes noise like a photo filter": two ways back from almost pure noise, and two from a little noise, of the same picture.
+import { percentOf } from '../../../src/text/amounts';
 import { apart, percent } from '../closed';
 import { imagesOf, pixels, strip } from '../picture';
 import { levelAt } from '../schedule';
@@ -24,8 +25,8 @@ export const filter: Experiment = async ({ engine, image, seed, sample }) => {
     with: {
       little: percent(little),
       much: percent(much),
-      near: percent(nearApart, 1),
-      far: percent(farApart, 1),
+      near: percentOf(nearApart),
+      far: percentOf(farApart),
       one: labels[2] ?? '?',
       two: labels[3] ?? '?',
       three: labels[0] ?? '?',

@@ -1,5 +1,6 @@
 // "It looks pictures up": digits on the straight way from one noise to another, and the room its memory has for each training picture.
-import { apart, percent, rounded } from '../closed';
+import { percentOf } from '../../../src/text/amounts';
+import { apart, rounded } from '../closed';
 import { side } from '../drawn';
 import { imagesOf, pixels, pureNoise, strip } from '../picture';
 import type { Experiment } from './tools';
@@ -33,8 +34,8 @@ export const lookup: Experiment = async ({ engine, seed, sample }) => {
   const fill = {
     count,
     between: count - 2,
-    jump: percent(Math.max(...jumps), 1),
-    ends: percent(apart(images[0]!, images[count - 1]!), 1),
+    jump: percentOf(Math.max(...jumps)),
+    ends: percentOf(apart(images[0]!, images[count - 1]!)),
     bytes: rounded(bytes, 0),
     full: training.bytesEach,
     pictures: training.pictures,

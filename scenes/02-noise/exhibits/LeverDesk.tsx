@@ -17,14 +17,16 @@ function useNotches(): readonly Notch[] {
   const schedule = useValues((v) => v.schedule);
   const curve = useValues((v) => v.curve);
   const number = useNumber();
-  const lines = marks.map((at) => [number(at, at % 0.5 ? 2 : 1), number(Math.sqrt(abarAt(schedulePicked(), at)), 3)].join(';')).join('|');
+  // Small shares with two significant figures: a bare 0 stands nowhere.
+  const share = (of: number) => number(of, of >= 0.1 ? 3 : Math.min(9, 1 - Math.floor(Math.log10(of))));
+  const lines = marks.map((at) => [number(at, at % 0.5 ? 2 : 1), share(Math.sqrt(abarAt(schedulePicked(), at)))].join(';')).join('|');
   // eslint-disable-next-line react-hooks/exhaustive-deps -- the picked schedule is read from these two
   return useMemo(() => lines.split('|').map((pair, i) => ({ at: marks[i]!, lines: pair.split(';') })), [lines, schedule, curve]);
 }
 
 export function LeverDesk({ words }: { readonly words: Words }) {
   const { lever, ask, says } = places;
-  const desk = { controls: noise, words, hue, tone: 'glass', type: 44 } as const;
+  const desk = { controls: noise, words, hue, tone: 'glass', type: 64 } as const;
   return (
     <>
       <Lever

@@ -51,7 +51,7 @@ export function Schedule({ words }: { readonly words: Words }) {
         rotation={[0, schedule.turn, 0]}
         hue={hue}
         tone="glass"
-        title={words('controls.schedule.label')}
+        type={76}
       />
     </>
   );

@@ -22,13 +22,13 @@ export function Windows({ words }: { readonly words: Words }) {
               source={() => useValues.getState()[name]?.values}
             />
             <WallText
-              position={[at[0], at[1] + size / 2 + 0.24, -11.93]}
-              width={3}
-              height={0.24}
+              position={[at[0], at[1] + size / 2 + 0.26, -11.95]}
+              width={2.8}
+              height={0.27}
               hue={hue}
               tone="glass"
               title={words(`controls.${name}.label`)}
-              sizes={[165, 40]}
+              sizes={[200, 40]}
               align="center"
               density={420}
             />
@@ -36,14 +36,14 @@ export function Windows({ words }: { readonly words: Words }) {
         );
       })}
       <WallText
-        position={[0, 4.56, -11.93]}
-        width={8.8}
-        height={0.72}
+        position={[0, 4.3, -11.95]}
+        width={8.4}
+        height={1.1}
         hue={hue}
         tone="glass"
         title={words('title')}
         text={words('promise')}
-        sizes={[290, 145]}
+        sizes={[350, 255]}
         align="center"
         density={240}
       />

@@ -45,7 +45,7 @@ const makers: Record<Matter, () => MeshStandardMaterial> = {
       roughness: 0.34,
       emissive: '#3a2a0e',
     }),
-  dark: () => new MeshStandardMaterial({ color: '#14191e', roughness: 0.28, metalness: 0.2 }),
+  dark: () => new MeshStandardMaterial({ color: '#454a50', roughness: 0.5, metalness: 0.1 }),
   plaster: () => new MeshStandardMaterial({ color: '#efe6d6', roughness: 0.9 }),
   felt: () => new MeshStandardMaterial({ color: '#3d4a52', roughness: 1 }),
 };

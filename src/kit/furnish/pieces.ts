@@ -69,7 +69,7 @@ export function stele(width: number, height: number, at: Three, turn: number): P
   const top = at[1] + height / 2 + 0.07;
   return [
     box('wood', [width + 0.14, top - 0.06, 0.09], back(0.06, (top + 0.06) / 2), [0, turn, 0], 0.02),
-    box('dark', [width + 0.3, 0.06, 0.42], back(0.06, 0.03), [0, turn, 0], 0.02),
+    box('wood', [width + 0.3, 0.06, 0.42], back(0.06, 0.03), [0, turn, 0], 0.02),
     ...frame('brass', width, height, back(0.012, at[1]), [0, turn, 0], 0.014, 0.035),
   ];
 }
@@ -85,7 +85,7 @@ export function lectern(width: number, height: number, at: Three, turn: number, 
     box('wood', [width + 0.1, height + 0.1, 0.05], off(0, -0.035), [tilt, turn, 0], 0.014),
     ...frame('brass', width, height, off(0, -0.006), [tilt, turn, 0], 0.012, 0.022),
     post('brass', 0.035, y, [x, y / 2, z]),
-    post('dark', 0.2, 0.03, [x, 0.015, z], [0, 0, 0], 0.22),
+    post('brass', 0.2, 0.03, [x, 0.015, z], [0, 0, 0], 0.22),
   ];
 }
 
@@ -95,7 +95,7 @@ export function bench(length: number, at: readonly [x: number, z: number], turn:
   return [
     box('wood', [length, 0.07, 0.46], [x, 0.435, z], [0, turn, 0], 0.02),
     box('felt', [length - 0.1, 0.04, 0.4], [x, 0.485, z], [0, turn, 0], 0.018),
-    box('dark', [0.05, 0.4, 0.4], side(-length / 2 + 0.25), [0, turn, 0]),
-    box('dark', [0.05, 0.4, 0.4], side(length / 2 - 0.25), [0, turn, 0]),
+    box('wood', [0.06, 0.4, 0.4], side(-length / 2 + 0.25), [0, turn, 0]),
+    box('wood', [0.06, 0.4, 0.4], side(length / 2 - 0.25), [0, turn, 0]),
   ];
 }
