@@ -1,5 +1,6 @@
 // All that a visitor can set, press and read in the lobby, as data.
 import { choice, controls, picture, press, readout, toggle } from '../../src/controls';
+import { levels, spoken } from '../../src/visit';
 
 export const welcome = controls('welcome', {
   expect: choice({ stop: 'dream', options: ['copy', 'new', 'noise'], start: '' }),
@@ -9,8 +10,8 @@ export const welcome = controls('welcome', {
   dreamSays: readout({ stop: 'dream' }),
   foretold: readout({ stop: 'dream' }),
 
-  language: choice({ stop: 'settings', options: ['en', 'de'], start: '' }),
-  level: choice({ stop: 'settings', options: ['child', 'adult', 'expert'], start: '' }),
+  language: choice({ stop: 'settings', options: spoken, start: '' }),
+  level: choice({ stop: 'settings', options: levels, start: '' }),
   sound: toggle({ stop: 'settings', start: false }),
   captions: toggle({ stop: 'settings', start: true }),
   stillness: toggle({ stop: 'settings', start: false }),

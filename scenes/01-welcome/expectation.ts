@@ -1,12 +1,8 @@
 // What is said of a dream: the reading of the second network, and what became of the visitor's guess.
 import type { Said } from '../../src/controls';
 import type { Verdict } from '../../src/engine';
+import { isDigit } from '../../src/kit/verdict';
 import { percentOf } from '../../src/text/amounts';
-
-/** A judge less sure than this has seen no digit. */
-const sure = 0.5;
-
-export const isDigit = ({ confidence }: Verdict) => confidence >= sure;
 
 export const dreamEnd = (verdict: Verdict, seconds: number): Said => ({
   key: isDigit(verdict) ? 'dreamt' : 'dreamtUnclear',

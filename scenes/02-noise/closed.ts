@@ -1,8 +1,5 @@
 // The closed form x_t = sqrt(abar) x_0 + sqrt(1 - abar) eps, and how far two pictures are apart.
 
-export const abarOfLevel = (level: number) => 1 / (1 + level * level);
-export const levelOfAbar = (abar: number) => Math.sqrt((1 - abar) / abar);
-
 /** x_t at DDPM's scaling, from a clean picture and its noise. */
 export function mixed(clean: Float32Array, noise: Float32Array, abar: number): Float32Array {
   const [signal, rest] = [Math.sqrt(abar), Math.sqrt(1 - abar)];

@@ -1,12 +1,12 @@
 // The room's emblem as a cloud of points that dances with the digit: made once by the cloud model, noised and denoised at the same level.
-import type { Engine } from '../../src/engine';
+import { type Engine, abarOf, scheduleOf, timeAt } from '../../src/engine';
 import { watch } from '../../src/kit/watch';
-import { abarOfLevel, mixed } from './closed';
+import { mixed } from './closed';
 import { noise } from './controls';
-import { timeOf, type Recorded } from './journey';
+import { type Recorded } from './journey';
 import { live } from './live';
 import { pureNoise } from './picture';
-import { abarAt, schedulePicked } from './schedule';
+import { schedulePicked } from './schedule';
 
 const points = 3000;
 const shape = [points, 3];
@@ -47,17 +47,14 @@ export function openCloud(engine: Engine): Cloud {
     live.cloudBack = [];
     const { clean, noise: thrown } = live.cloud;
     if (!from || clean.length === 0) return;
-    const noisy = mixed(clean, thrown, abarOfLevel(from.level));
+    const noisy = mixed(clean, thrown, abarOf(from.level));
     const frames: Recorded[] = [{ t: from.t, level: from.level, noisy, clean: noisy }];
     live.cloudBack = frames;
     const schedule = schedulePicked();
     const start = { image: { values: noisy, shape }, level: from.level, noisy: true };
     stop = watch(engine.sample({ ...ask, steps: 12, start }), {
       step({ next, noisy: now, clean: guess }) {
-        const t = Math.min(
-          from.t,
-          timeOf((at) => abarAt(schedule, at), abarOfLevel(next)),
-        );
+        const t = Math.min(from.t, timeAt(scheduleOf(schedule), next));
         frames.push({ t, level: next, noisy: now.values, clean: guess.values });
         live.version++;
       },

@@ -1,5 +1,6 @@
 // The picture that set out beside the picture that came back: how far apart they are, and what an independent judge reads in both.
 import type { Engine, Verdict } from '../../src/engine';
+import { isDigit } from '../../src/kit/verdict';
 import { percentOf } from '../../src/text/amounts';
 import { apart } from './closed';
 import { noise } from './controls';
@@ -9,12 +10,10 @@ export type Outcome = 'same' | 'relative' | 'other' | 'unclear' | 'unjudged';
 
 /** Pictures nearer than this share are the same to the eye. */
 const near = 0.04;
-/** A judge less sure than this has seen no digit. */
-const sure = 0.5;
 
 export function outcomeOf(distance: number, before: Verdict | undefined, after: Verdict | undefined): Outcome {
   if (!before || !after) return 'unjudged';
-  if (after.confidence < sure) return 'unclear';
+  if (!isDigit(after)) return 'unclear';
   if (before.label !== after.label) return 'other';
   return distance < near ? 'same' : 'relative';
 }

@@ -1,11 +1,10 @@
 // The model's guess of the clean picture at the lever, one evaluation at a time: the newest wish is the next to be answered.
-import type { Engine } from '../../src/engine';
+import { type Engine, abarOf } from '../../src/engine';
 import { watch } from '../../src/kit/watch';
 import { noise } from './controls';
 import { pixels, shown } from './picture';
 import { schedulePicked } from './schedule';
 import { sharesAt } from './show';
-import { abarOfLevel } from './closed';
 
 /** Below this level there is nothing left to guess. */
 const silence = 0.02;
@@ -16,7 +15,7 @@ export function openGuess(engine: Engine) {
   let stop = () => {};
 
   function show(clean: Float32Array, level: number) {
-    noise.set('guess', shown(clean, { key: 'guessPicture', with: sharesAt(abarOfLevel(level)) }));
+    noise.set('guess', shown(clean, { key: 'guessPicture', with: sharesAt(abarOf(level)) }));
   }
 
   function next() {

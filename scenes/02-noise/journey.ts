@@ -50,14 +50,3 @@ export function frameAt<F extends { readonly t: number }>(frames: readonly F[], 
 
 /** Where the lever stands `seconds` later when it comes back by itself: never ahead of what is recorded, and slow enough to watch. */
 export const cameBack = (t: number, seconds: number, frontier: number, speed = 0.22) => Math.max(0, frontier, t - speed * seconds);
-
-/** t at which a falling share of signal `abarAt` has fallen to `abar`. */
-export function timeOf(abarAt: (t: number) => number, abar: number): number {
-  let [low, high] = [0, 1];
-  for (let i = 0; i < 40; i++) {
-    const middle = (low + high) / 2;
-    if (abarAt(middle) > abar) low = middle;
-    else high = middle;
-  }
-  return (low + high) / 2;
-}

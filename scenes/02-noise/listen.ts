@@ -1,8 +1,9 @@
 // The signal-to-noise ratio at the lever as sound: a tone as loud as the signal, a hiss as loud as the noise.
+import { abarOf } from '../../src/engine';
 import { caption, sounding } from '../../src/audio';
 import { useVisit } from '../../src/visit';
 import { percentOf } from '../../src/text/amounts';
-import { abarOfLevel, rounded } from './closed';
+import { rounded } from './closed';
 import { noise } from './controls';
 import { live } from './live';
 import { decibels } from './schedule';
@@ -26,7 +27,7 @@ function hear(): () => void {
   let closeCaption = () => {};
   const closeSound = sounding((player) => {
     const sound = player.signalToNoise(live.abar);
-    const timer = setInterval(() => sound.set(abarOfLevel(live.level)), pause);
+    const timer = setInterval(() => sound.set(abarOf(live.level)), pause);
     return () => {
       clearInterval(timer);
       sound.close();

@@ -1,6 +1,7 @@
 // What the lever's place looks like: the two pictures beside each other, and the sentence under them.
+import { abarOf } from '../../src/engine';
 import { factorOf, percentOf } from '../../src/text/amounts';
-import { abarOfLevel, mixed } from './closed';
+import { mixed } from './closed';
 import { noise } from './controls';
 import type { Journey } from './journey';
 import { live } from './live';
@@ -29,7 +30,7 @@ export function placeLever({ t, way }: Journey): void {
   live.t = t;
   live.way = way;
   live.level = levelAt(schedulePicked(), t);
-  live.abar = abarOfLevel(live.level);
+  live.abar = abarOf(live.level);
   live.version++;
 }
 
@@ -43,7 +44,7 @@ export function showForward({ t }: Journey, clean: Float32Array, eps: Float32Arr
 
 export function showBack({ t, furthest }: Journey, wayBack: WayBack): void {
   const frame = wayBack.at(t);
-  const fill = { ...sharesAt(abarOfLevel(frame.level)), from: percentOf(furthest) };
+  const fill = { ...sharesAt(abarOf(frame.level)), from: percentOf(furthest) };
   noise.set('noisy', shown(frame.noisy, { key: 'noisyPicture', with: fill }));
   noise.set('guess', shown(frame.clean, { key: 'guessPicture', with: fill }));
   const isBehind = wayBack.frontier() > t + 0.02;

@@ -1,12 +1,11 @@
 // One run of the model from the furthest point of the lever to the clean picture, recorded so that it can be scrubbed.
-import type { Engine, EngineErrorCode } from '../../src/engine';
+import { type Engine, type EngineErrorCode, scheduleOf, timeAt } from '../../src/engine';
 import { watch } from '../../src/kit/watch';
-import { abarOfLevel } from './closed';
 import { noise } from './controls';
-import { frameAt, timeOf, type Recorded } from './journey';
+import { frameAt, type Recorded } from './journey';
 import { stepsFor } from '../../src/kit/pace';
 import { pixels } from './picture';
-import { abarAt, schedulePicked } from './schedule';
+import { schedulePicked } from './schedule';
 
 interface Tell {
   frame(): void;
@@ -41,7 +40,7 @@ export function openWayBack(engine: Engine, first: Recorded, tell: Tell): WayBac
     }),
     {
       step({ next, noisy, clean }) {
-        const t = timeOf((at) => abarAt(schedule, at), abarOfLevel(next));
+        const t = timeAt(scheduleOf(schedule), next);
         frames.push({ t: Math.min(first.t, t), level: next, noisy: noisy.values, clean: clean.values });
         tell.frame();
       },

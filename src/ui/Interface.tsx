@@ -1,21 +1,23 @@
 // The flat interface: floor plan, tools, the twin, captions, a word about the engine.
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { rooms } from '../museum/rooms';
 import { useRoomWords, useWords } from '../text';
 import { choose, useVisit } from '../visit';
 import { Bar, type SheetName } from './Bar';
 import { Captions } from './Captions';
 import { EngineLine } from './EngineLine';
-import { Help } from './Help';
 import { Joystick } from './Joystick';
 import { Plan } from './Plan';
 import { Route } from './Route';
-import { Settings } from './Settings';
 import { Twin } from './twin/Twin';
 import { useFlat } from './useFlat';
 import { useFootsteps } from './useRoute';
 import { useShortcuts } from './useShortcuts';
 import { Why } from './Why';
+
+// Fetched when first opened: the shell stays small.
+const Settings = lazy(async () => ({ default: (await import('./Settings')).Settings }));
+const Help = lazy(async () => ({ default: (await import('./Help')).Help }));
 
 const toTwin = () => {
   choose({ twin: true });
@@ -61,8 +63,10 @@ export function Interface({ onHeadset }: { onHeadset: () => Promise<unknown> }) 
         <Captions />
         <EngineLine room={room} />
       </footer>
-      {sheet === 'settings' && <Settings onClose={() => setSheet(undefined)} />}
-      {sheet === 'help' && <Help onClose={() => setSheet(undefined)} />}
+      <Suspense>
+        {sheet === 'settings' && <Settings onClose={() => setSheet(undefined)} />}
+        {sheet === 'help' && <Help onClose={() => setSheet(undefined)} />}
+      </Suspense>
     </div>
   );
 }

@@ -1,7 +1,10 @@
 // One store of what the visitor chose, and the address that mirrors it.
 import { create } from 'zustand';
 
-export const languages = ['en', 'de', 'en-XA'] as const;
+/** Languages that visitors can choose; the first stands in for any other. */
+export const spoken = ['en', 'de'] as const;
+/** And the pseudo-locale that tests texts. */
+export const languages = [...spoken, 'en-XA'] as const;
 export type Language = (typeof languages)[number];
 const rightToLeft: readonly string[] = ['ar', 'fa', 'he', 'ur'];
 export const directionOf = (language: string) => (rightToLeft.includes(language.split('-')[0]!) ? 'rtl' : 'ltr');
@@ -48,7 +51,7 @@ const prefers = (query: string) => typeof matchMedia === 'function' && matchMedi
 
 function firstLanguage(): Language {
   const wanted = typeof navigator === 'undefined' ? 'en' : navigator.language.toLowerCase();
-  return wanted.startsWith('de') ? 'de' : 'en';
+  return spoken.find((code) => wanted.startsWith(code.toLowerCase())) ?? spoken[0];
 }
 
 export const firstVisit = (): Visit => ({

@@ -3,10 +3,11 @@ import { describe, expect, test } from 'vitest';
 import { latentAbarEnd, summed } from '../../scenes/02-noise/beliefs/pure';
 import { between } from '../../scenes/02-noise/beliefs/lookup';
 import { walked } from '../../scenes/02-noise/beliefs/stepwise';
-import { abarOfLevel, apart, levelOfAbar, mixed, noiseIn, signalIn } from '../../scenes/02-noise/closed';
+import { abarOf, levelOf, scheduleOf, timeAt } from '../../src/engine';
+import { apart, mixed, noiseIn, signalIn } from '../../scenes/02-noise/closed';
 import { foretold, outcomeOf } from '../../scenes/02-noise/compare';
 import { centred, side } from '../../scenes/02-noise/drawn';
-import { atRest, cameBack, frameAt, moved, timeOf, turned } from '../../scenes/02-noise/journey';
+import { atRest, cameBack, frameAt, moved, turned } from '../../scenes/02-noise/journey';
 import { abarAt, evenAt, graphOf, isUsable } from '../../scenes/02-noise/schedule';
 import { normals } from '../../src/engine/noise';
 
@@ -97,8 +98,8 @@ describe('the figures', () => {
   });
   test('the lever and the level find each other', () => {
     for (const name of ['linear', 'cosine', 'sigmoid'] as const)
-      for (const t of [0.1, 0.5, 0.9]) expect(timeOf((at) => abarAt(name, at), abarAt(name, t))).toBeCloseTo(t, 4);
-    expect(abarOfLevel(levelOfAbar(0.3))).toBeCloseTo(0.3, 12);
+      for (const t of [0.1, 0.5, 0.9]) expect(timeAt(scheduleOf(name), scheduleOf(name)(t))).toBeCloseTo(t, 4);
+    expect(abarOf(levelOf(0.3))).toBeCloseTo(0.3, 12);
   });
   test('where picture and noise are equally loud', () => {
     const even = evenAt(graphOf('cosine', 1001))!;

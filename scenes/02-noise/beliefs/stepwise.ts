@@ -1,11 +1,10 @@
 // "Forward steps must be run one by one": five hundred small steps of DDPM against one by the closed form.
+import { ddpmBeta } from '../../../src/engine';
 import { mixed, noiseIn, rounded, signalIn } from '../closed';
 import { side } from '../drawn';
 import { pureNoise, strip } from '../picture';
 import type { Experiment } from './tools';
 
-/** DDPM's own thousand betas (Ho et al. 2020): evenly from 1e-4 to 0.02. */
-export const ddpmBeta = (step: number) => 1e-4 + ((0.02 - 1e-4) * step) / 999;
 const steps = 500;
 
 /** x after small steps x <- sqrt(1 - beta) x + sqrt(beta) eps, a fresh eps each; and abar, the share of signal that is left. */
@@ -13,7 +12,7 @@ export function walked(clean: Float32Array, noises: Float32Array, count: number)
   const noisy = clean.slice();
   let abar = 1;
   for (let step = 0; step < count; step++) {
-    const beta = ddpmBeta(step);
+    const beta = ddpmBeta(step + 1);
     const [keep, add] = [Math.sqrt(1 - beta), Math.sqrt(beta)];
     const offset = step * clean.length;
     for (let i = 0; i < clean.length; i++) noisy[i] = keep * noisy[i]! + add * noises[offset + i]!;

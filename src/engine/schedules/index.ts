@@ -8,6 +8,7 @@ import { linear } from './linear';
 import { sigmoid } from './sigmoid';
 
 export { abarOf, levelOf, type Schedule } from './abar';
+export { ddpmBeta } from './linear';
 
 export const schedules = { linear, cosine, sigmoid } satisfies Record<string, Schedule>;
 
@@ -27,7 +28,7 @@ export interface Bounds {
 }
 
 /** The last time at which `schedule` is not above `level`: halving an interval, since every schedule grows. */
-function timeAt(schedule: Schedule, level: number): number {
+export function timeAt(schedule: Schedule, level: number): number {
   let [below, above] = [0, 1];
   for (let turn = 0; turn < 60; turn++) {
     const middle = (below + above) / 2;
