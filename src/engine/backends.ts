@@ -187,6 +187,8 @@ export class Backends {
       for (;;) {
         const { graphics } = this;
         try {
+          // Lost while nothing was computed: nothing will tell of it again.
+          if (graphics?.isLost) throw new EngineError('device-lost', 'between two steps');
           return await (graphics ? this.orLost(part()) : part());
         } catch (why) {
           // tfjs may notice before the device says so.

@@ -5,7 +5,7 @@ import { describe, expect, test } from 'vitest';
 import type { DeviceReport, Engine, SampleRequest, SamplerStep } from '../../src/engine';
 import { normals } from '../../src/engine/noise';
 import { openMuseum, ready } from './harness';
-import { controlOf, pictureOf, settledPixels, words } from './words';
+import { controlOf, pictureOf, pixelsOf, words } from './words';
 
 type Backend = 'webgpu' | 'wasm';
 type Fault = 'device' | 'worker' | 'hang';
@@ -125,8 +125,14 @@ test('a visitor who loses the graphics device in the middle of a dream is told s
   await page.waitForFunction(
     (text) => document.querySelector('.engine-lost')?.textContent === text,
     words('museum', 'engine.lost.device'),
-    { timeout: 240_000 },
+    // Not by frames: while WebGPU is imitated in software, the page may get none for seconds.
+    { timeout: 240_000, polling: 200 },
   );
-  const pixels = await settledPixels(clean);
+  // A step may take seconds here: the picture's own words tell when it is whole.
+  await page
+    .locator(`[role=img][aria-label*="${words('welcome', 'said.dreamtPicture')}"]`)
+    .first()
+    .waitFor({ timeout: 240_000 });
+  const pixels = await pixelsOf(clean);
   expect(pixels.filter((value) => value < 0.25 || value > 0.75).length / pixels.length).toBeGreaterThan(0.85);
 });
