@@ -38,12 +38,19 @@ function toVisit(now: Chosen, before: Chosen): void {
   if (now.minutes !== before.minutes && Number(now.minutes) !== visit.route) choose({ route: Number(now.minutes), reached: [] });
 }
 
+/** What stood here when the room was left, and of which visit. */
+let left = { visit: useVisit.getState().visit, values: useValues.getInitialState() };
+
 export function openSettings(): () => void {
+  const { visit } = useVisit.getState();
+  // What was pressed before this room's story had come is a choice, too.
+  if (visit === left.visit) toVisit(useValues.getState(), left.values);
   fromVisit(useVisit.getState());
   const stopValues = useValues.subscribe(toVisit);
   const stopVisit = useVisit.subscribe(fromVisit);
   return () => {
     stopVisit();
     stopValues();
+    left = { visit: useVisit.getState().visit, values: useValues.getState() };
   };
 }

@@ -86,6 +86,21 @@ describe('the switches', () => {
     welcome.set('level', 'expert');
     expect(useVisit.getState().volume).toBe(0.2);
   });
+  test('pressed before the story has come count when it comes', () => {
+    openSettings()();
+    welcome.set('language', 'de');
+    welcome.set('captions', false);
+    close = openSettings();
+    expect(useVisit.getState()).toMatchObject({ language: 'de', captions: false });
+  });
+  test('of an earlier visit do not come back', () => {
+    const leave = openSettings();
+    welcome.set('level', 'child');
+    leave();
+    useVisit.setState({ ...firstVisit(), visit: 7 });
+    close = openSettings();
+    expect(useVisit.getState().level).toBe('adult');
+  });
   test('are left alone after closing', () => {
     openSettings()();
     welcome.set('level', 'expert');
