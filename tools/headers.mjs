@@ -35,9 +35,9 @@ export const developmentNonce = 'development';
 export const developmentPolicy = policy({ 'style-src': `'self' 'nonce-${developmentNonce}'` });
 
 const refused = [
-  'accelerometer', 'ambient-light-sensor', 'battery', 'bluetooth', 'browsing-topics', 'camera', 'clipboard-read', 'clipboard-write',
+  'accelerometer', 'browsing-topics', 'camera', 'clipboard-read', 'clipboard-write',
   'display-capture', 'encrypted-media', 'gamepad', 'geolocation', 'gyroscope', 'hid', 'idle-detection', 'magnetometer', 'midi', 'payment',
-  'picture-in-picture', 'publickey-credentials-get', 'screen-wake-lock', 'serial', 'usb', 'web-share',
+  'picture-in-picture', 'publickey-credentials-get', 'screen-wake-lock', 'serial', 'usb',
 ]; // prettier-ignore
 const granted = ['microphone', 'xr-spatial-tracking', 'fullscreen', 'autoplay'];
 
