@@ -1,12 +1,8 @@
 // The room that is open: its scene is fetched, stands in its place on the ring, and goes when another room opens.
-import { lazy, Suspense, useEffect, type ComponentType } from 'react';
-import { choose } from '../visit';
+import { Suspense, useEffect } from 'react';
 import { Guard } from './Guard';
-import type { RoomProps } from './contract';
-import { rooms } from './rooms';
+import { partOf, useTries } from './parts';
 import type { Place } from './ring';
-
-const scenes: Readonly<Record<string, ComponentType<RoomProps>>> = Object.fromEntries(rooms.map(({ name, scene }) => [name, lazy(scene)]));
 
 interface Props {
   readonly place: Place;
@@ -15,11 +11,12 @@ interface Props {
 }
 
 export function OpenRoom({ place, visit, onStanding }: Props) {
-  const Scene = scenes[place.name];
+  const { tries, onBreak } = useTries(place.name, 'scene');
+  const Scene = partOf(place.name, 'scene');
   if (!Scene) return null;
   return (
     <group position={[place.x, 0, place.z]} rotation={[0, place.turn, 0]}>
-      <Guard onBreak={() => choose({ broken: place.name })}>
+      <Guard key={tries} onBreak={onBreak}>
         <Suspense>
           <Scene visit={visit} />
           <Standing name={place.name} tell={onStanding} />

@@ -1,22 +1,26 @@
-// Runs the story of the open room, with or without pictures.
-import { lazy, Suspense, useEffect, type ComponentType } from 'react';
+// Runs the story of the open room, with or without pictures, and fetches the other rooms ahead.
+import { Suspense, useEffect } from 'react';
 import { useEngine } from '../kit/useEngine';
-import { choose, useVisit } from '../visit';
-import type { RoomProps } from './contract';
+import { useVisit } from '../visit';
 import { Guard } from './Guard';
-import { rooms } from './rooms';
-
-const stories: Readonly<Record<string, ComponentType<RoomProps>>> = Object.fromEntries(rooms.map(({ name, story }) => [name, lazy(story)]));
+import { fetchAhead, partOf, useTries } from './parts';
 
 export default function Stories() {
   const engine = useEngine();
   const room = useVisit((v) => v.room);
   const visit = useVisit((v) => v.visit);
+  const pictures = useVisit((v) => v.pictures);
   useEffect(() => engine.attend(room), [engine, room]);
-  const Story = stories[room];
+  useEffect(() => fetchAhead(engine, pictures ? 'both' : 'story'), [engine, pictures]);
+  return <Story key={room} name={room} visit={visit} />;
+}
+
+function Story({ name, visit }: { readonly name: string; readonly visit: number }) {
+  const { tries, onBreak } = useTries(name, 'story');
+  const Part = partOf(name, 'story');
   return (
-    <Guard key={`${room} ${visit}`} onBreak={() => choose({ broken: room })}>
-      <Suspense>{Story && <Story visit={visit} />}</Suspense>
+    <Guard key={`${visit} ${tries}`} onBreak={onBreak}>
+      <Suspense>{Part && <Part visit={visit} />}</Suspense>
     </Guard>
   );
 }

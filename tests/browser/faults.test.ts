@@ -81,7 +81,7 @@ test.each(faults)('weights $name: a plain message, and the rest works', async ({
   await controlOf(page, 'slider', 'noise', 'lever').fill('0.5');
 });
 
-test('a room whose file does not come says so, and the others open', async () => {
+test('a room whose file does not come says so, and opens when it comes', { timeout: 180_000 }, async () => {
   const lost = (context: BrowserContext) => context.route(/\/Story-[^/]*\.js$/, (route) => route.abort());
   const { page } = await openMuseum({
     query: 'twin',
@@ -95,8 +95,29 @@ test('a room whose file does not come says so, and the others open', async () =>
     .filter({ hasText: words('museum', 'museum.broken') })
     .waitFor();
   expect(await page.locator('h2').first().textContent()).toBe(words('noise', 'title'));
-  await page.context().unroute(/\/Story-[^/]*\.js$/);
   await goTo(page, '#/welcome/dream');
   await inRoom(page, 'welcome');
+  await page
+    .getByRole('status')
+    .filter({ hasText: words('museum', 'museum.broken') })
+    .waitFor();
+  // When the files are there again the room opens by itself, without a touch.
+  await page.context().unroute(/\/Story-[^/]*\.js$/);
+  await page.getByText(words('museum', 'museum.broken')).waitFor({ state: 'detached', timeout: 30_000 });
+  await controlOf(page, 'button', 'welcome', 'dream').click();
+  await settledPixels(pictureOf(page, 'welcome', 'clean'));
+});
+
+test('without a network, a while after arriving, the other rooms open and work', { timeout: 180_000 }, async () => {
+  const { page, context, requests } = await openMuseum({ query: 'twin', hash: '#/welcome', expected: [/ERR_INTERNET_DISCONNECTED/] });
+  await ready(page);
+  await engineOn(page);
+  await expect.poll(() => requests.some((url) => url.includes('weights/cloud/weights')), { timeout: 60_000 }).toBe(true);
+  await page.waitForLoadState('networkidle');
+  await context.setOffline(true);
+  await goTo(page, '#/noise/lever');
+  await inRoom(page, 'noise');
+  await controlOf(page, 'slider', 'noise', 'lever').fill('0.6');
+  await settledPixels(pictureOf(page, 'noise', 'guess'), { quiet: 800 });
   expect(await page.getByText(words('museum', 'museum.broken')).count()).toBe(0);
 });
