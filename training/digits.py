@@ -2,19 +2,21 @@
 
 python3 training/digits.py --data FOLDER --minutes 95 --out runs/digits
 An interrupted run goes on from its last checkpoint when started again with the same --out. --grow starts from a
-checkpoint of a shallower U-Net: the units that it lacks begin as the identity.
+checkpoint of a shallower U-Net: the units that it lacks begin as the identity. `torchrun --nproc_per_node 2` shares each batch
+among processes, which on a processor with other work wait for each other once a step instead of once an operation.
 """
 
 from __future__ import annotations
 
 import argparse
 import math
+import os
 import time
 from pathlib import Path
 
 import numpy as np
 import torch
-from torch import Tensor
+from torch import Tensor, distributed
 from torch.nn import functional as F
 
 from data import digest, mnist, pad32
@@ -39,6 +41,19 @@ def loss_of(model: UNet, clean: Tensor, label: Tensor, generator: torch.Generato
     return F.mse_loss(model(noisy, log_snr, label), alpha * noise - sigma * clean)
 
 
+def average_over(ranks: int, model: UNet, own: float) -> float:
+    """Makes the gradients of all processes their mean; returns the mean of `own`, one number of each."""
+    if ranks == 1:
+        return own
+    gradients = [value.grad for value in model.parameters()]
+    flat = torch.cat([torch.tensor([own]), *(gradient.flatten() for gradient in gradients)])
+    distributed.all_reduce(flat)
+    flat /= ranks
+    for gradient, mean in zip(gradients, flat[1:].split([gradient.numel() for gradient in gradients])):
+        gradient.copy_(mean.view_as(gradient))
+    return float(flat[0])
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data", default="data/mnist")
@@ -53,9 +68,13 @@ def main() -> None:
     parser.add_argument("--compile", action="store_true", help="fuse kernels with torch.compile (torch 2)")
     args = parser.parse_args()
 
+    ranks, rank = int(os.environ.get("WORLD_SIZE", 1)), int(os.environ.get("RANK", 0))
+    if ranks > 1:
+        distributed.init_process_group("gloo")
+    share = args.batch // ranks
     torch.set_num_threads(args.threads)
     torch.manual_seed(args.seed)
-    generator = torch.Generator().manual_seed(args.seed)
+    generator = torch.Generator().manual_seed(args.seed + 1000 * rank)
     data = mnist(args.data)
     pictures, labels = torch.from_numpy(pad32(data["x_train"])), torch.from_numpy(data["y_train"].astype(np.int64))
 
@@ -76,7 +95,7 @@ def main() -> None:
             optimiser.load_state_dict(state["optimiser"])
         average = {name: value.float() for name, value in state["average"].items()}
         step, seen, trained = state["step"], state["seen"], state["trained"]
-        generator.manual_seed(args.seed + step)
+        generator.manual_seed(args.seed + step + 1000 * rank)
         print(f"resumed at step {step}, {trained / 60:.1f} min", flush=True)
     run = torch.compile(model) if args.compile else model
 
@@ -90,35 +109,38 @@ def main() -> None:
     last, running, saved, begun = time.monotonic(), None, trained, step
     while trained < args.minutes * 60:
         order = torch.randperm(len(pictures), generator=generator)
-        for start in range(0, len(order) - args.batch + 1, args.batch):
+        for start in range(0, len(order) - share + 1, share):
             progress = min(1.0, trained / (args.minutes * 60))
             rate = args.rate * min(1.0, (step - begun + 1) / 200) * 0.5 * (1 + math.cos(math.pi * progress))
             for group in optimiser.param_groups:
                 group["lr"] = rate
-            rows = order[start : start + args.batch]
+            rows = order[start : start + share]
             clean = pictures[rows].float().div(127.5).sub(1)[:, None].to(args.device)
             label = labels[rows].clone()
             label[torch.rand(len(rows), generator=generator) < 0.1] = model.config.classes
             loss = loss_of(run, clean, label.to(args.device), generator)
             optimiser.zero_grad(set_to_none=True)
             loss.backward()
+            now = time.monotonic()
+            # Every process goes by the same clock. A machine that slept did not train.
+            trained, last = average_over(ranks, model, trained + min(now - last, 10)), now
             torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
             optimiser.step()
-            step, seen = step + 1, seen + len(rows)
+            step, seen = step + 1, seen + len(rows) * ranks
             decay = min(0.9993, (1 + step) / (10 + step))
             with torch.no_grad():
                 for name, value in model.state_dict().items():
                     average[name].lerp_(value, 1 - decay)
-            now = time.monotonic()
-            trained, last = trained + min(now - last, 10), now  # a machine that slept did not train
             running = loss.item() if running is None else running + 0.01 * (loss.item() - running)
-            if step % 100 == 0:
+            if step % 100 == 0 and rank == 0:
                 print(f"step {step} seen {seen} min {trained / 60:.1f} loss {running:.4f} rate {rate:.2e}", flush=True)
-            if trained - saved > 120:
+            if trained - saved > 120 and rank == 0:
                 save()
                 saved = trained
             if trained >= args.minutes * 60:
                 break
+    if rank > 0:
+        return
     save()
     print(f"done: {step} steps, {seen} pictures, {trained / 60:.1f} min", flush=True)
 
