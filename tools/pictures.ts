@@ -12,6 +12,8 @@ const folder = join(root, 'docs/pictures');
 const asked = process.argv.slice(2);
 /** Time for the engine to have something to show at a stop, and for a slow renderer to have drawn it. */
 const settle = 12_000;
+/** Pixels by which the mouse is dragged for half a turn. */
+const halfTurn = 748;
 
 const screens = [
   { name: 'desk', viewport: { width: 1920, height: 1080 }, phone: false },
@@ -34,10 +36,31 @@ async function repacked(page: Page, png: Buffer): Promise<Buffer> {
   return Buffer.from(address as string, 'base64');
 }
 
+/** From the lobby's door out into the atrium: about face, and a click on the floor ahead. */
+async function intoAtrium(page: Page): Promise<void> {
+  const { width, height } = page.viewportSize() ?? { width: 1, height: 1 };
+  const drags = Math.ceil(halfTurn / (width * 0.6));
+  for (let drag = 0; drag < drags; drag++) {
+    await page.mouse.move(width * 0.2, height * 0.45);
+    await page.mouse.down();
+    await page.mouse.move(width * 0.2 + halfTurn / drags, height * 0.45, { steps: 6 });
+    await page.mouse.up();
+  }
+  await page.waitForTimeout(settle / 4);
+  await page.mouse.click(width * 0.5, height * 0.68);
+}
+
+interface View {
+  readonly file: string;
+  readonly hash: string;
+  readonly then?: (page: Page) => Promise<void>;
+}
+
 mkdirSync(folder, { recursive: true });
 const server = await serve({ folder: built('production'), port: 0 });
-const views = [
+const views: View[] = [
   ...(asked.length === 0 ? [{ file: 'arrival', hash: '' }] : []),
+  ...(asked.length === 0 || asked.includes('atrium') ? [{ file: 'atrium', hash: '#/welcome/door', then: intoAtrium }] : []),
   ...(await rooms())
     .filter((room) => asked.length === 0 || asked.includes(room.name))
     .flatMap((room) => room.stops.map((stop) => ({ file: `${room.name}-${stop.name}`, hash: `#/${room.name}/${stop.name}` }))),
@@ -52,8 +75,12 @@ for (const { name, viewport, phone } of screens) {
   await page.waitForFunction(() => !['', 'false', undefined].includes(document.documentElement.dataset.ready));
   const desk = await context.newPage();
   await page.bringToFront();
-  for (const { file, hash } of views) {
+  for (const { file, hash, then } of views) {
     if (hash) await page.evaluate((to) => void (location.hash = to), hash);
+    if (then) {
+      await page.waitForTimeout(settle / 2);
+      await then(page);
+    }
     await page.waitForTimeout(settle);
     const picture = await repacked(desk, await page.screenshot());
     bytes += picture.length;

@@ -12,7 +12,7 @@ const hue = 38;
 
 export default function Room() {
   const words = useRoomWords('welcome');
-  const wall = { controls: welcome, words, hue, tone: 'paper', type: 84 } as const;
+  const wall = { controls: welcome, words, hue, tone: 'paper', type: 96 } as const;
   const { settings, route, device } = places;
   return (
     <>
@@ -22,9 +22,9 @@ export default function Room() {
         <WallLamp key={at[0]} position={[...at]} height={1.78} reach={[3.4, 4.2]} />
       ))}
       <WallText
-        position={[0, 4.36, -8.97]}
+        position={[0, 4.5, -8.97]}
         width={6}
-        height={1.1}
+        height={0.96}
         hue={hue}
         title={words('title')}
         text={words('promise')}

@@ -11,8 +11,8 @@ export const places = {
   guess: { at: [-1.05, 1.1, -7.3], turn: 0.5, size: [0.72, 0.76] },
   expect: { at: [1.12, 1.1, -7.3], turn: -0.5, size: [0.98, 0.86] },
   settings: { at: [-4.75, 1.5, -3.6], turn: Math.PI / 2, size: [2.1, 1.6] },
-  route: { at: [4.75, 1.5, -3.2], turn: -Math.PI / 2, size: [2, 1.9] },
-  device: { at: [4.75, 1.5, -6.3], turn: -Math.PI / 2, size: [2, 1.9] },
+  route: { at: [4.75, 1.5, -3.2], turn: -Math.PI / 2, size: [2, 1.6] },
+  device: { at: [4.75, 1.5, -6.3], turn: -Math.PI / 2, size: [2, 1.6] },
 } as const satisfies Record<string, { at: Three; turn?: number; size?: number | readonly [number, number] }>;
 
 /** Middle of each wall lamp beside the window. */

@@ -8,7 +8,7 @@ export default {
   floor: { width: 11, depth: 9, height: 5, material: 'terrazzo' },
   stops: [
     { name: 'door', at: [0, -1.3], look: [0, 2, -9] },
-    { name: 'dream', at: [0, -5.4], look: [0, 1.9, -8.8], route: 5 },
+    { name: 'dream', at: [0, -4.7], look: [0, 2.15, -8.8], route: 5 },
     { name: 'settings', at: [-2.8, -3.6], look: [-5.4, 1.5, -3.6] },
     { name: 'route', at: [2.8, -3.2], look: [5.4, 1.5, -3.2] },
     { name: 'device', at: [2.8, -6.6], look: [5.4, 1.5, -6.6] },

@@ -31,6 +31,8 @@ interface Props extends Group {
   readonly text?: string | undefined;
   /** Largest type, mm. */
   readonly type?: number;
+  /** Largest side of a picture, mm. */
+  readonly pictures?: number;
   /** Shows its controls also while they do not apply; `onUse` can make them apply. */
   readonly isAlways?: boolean;
   readonly onUse?: () => void;
@@ -78,6 +80,7 @@ export function Panel({
   title,
   text,
   type,
+  pictures,
   isAlways = false,
   onUse,
   ...group
@@ -93,11 +96,11 @@ export function Panel({
 
   const draw = useCallback(
     (pen: Pen, w: number, h: number) => {
-      layout.current = layoutOf(pen, { controls, names, values, words, title, text, ink, isAlways }, w, h, type);
+      layout.current = layoutOf(pen, { controls, names, values, words, title, text, ink, isAlways, pictures }, w, h, type);
       round(pen, { x: 0, y: 0, w, h }, 0, ink.ground);
       paintPanel(pen, layout.current, values, ink, { over, down });
     },
-    [controls, names, values, words, title, text, ink, isAlways, over, down, type],
+    [controls, names, values, words, title, text, ink, isAlways, over, down, type, pictures],
   );
   const texture = usePrint({ width, height, draw });
 

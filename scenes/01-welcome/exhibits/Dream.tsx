@@ -37,7 +37,7 @@ export function Dream({ words, hue }: Props) {
         onPress={() => welcome.press('dream')}
       />
       <WallText
-        position={[0, top + 0.25, -8.97]}
+        position={[0, top + 0.29, -8.97]}
         width={4}
         height={0.25}
         hue={hue}

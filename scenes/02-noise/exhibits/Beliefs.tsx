@@ -34,6 +34,8 @@ export function Beliefs({ words }: { readonly words: Words }) {
         rotation={[0, bench.turn, 0]}
         hue={hue}
         tone="glass"
+        type={72}
+        pictures={720}
         title={words('stops.misconceptions.title')}
         text={picked ? words(`controls.belief.options.${picked}`) : undefined}
       />

@@ -7,6 +7,7 @@ import { hue } from '../hue';
 
 export function Return({ words }: { readonly words: Words }) {
   const { at, turn, size } = places.back;
+  const isEmpty = noise.useValues((v) => v.after === null);
   return (
     <Panel
       controls={noise}
@@ -17,7 +18,9 @@ export function Return({ words }: { readonly words: Words }) {
       rotation={[0, turn, 0]}
       hue={hue}
       tone="glass"
+      pictures={880}
       title={words('stops.clean.title')}
+      text={isEmpty ? words('stops.clean.text') : undefined}
     />
   );
 }

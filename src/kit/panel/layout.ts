@@ -36,6 +36,8 @@ export interface Content {
   readonly text?: string | undefined;
   readonly ink: Ink;
   readonly isAlways?: boolean;
+  /** Largest side of a picture, mm. */
+  readonly pictures?: number | undefined;
 }
 
 /** A room's own words, or undefined where there are none. */
@@ -53,7 +55,7 @@ const gap = 24;
 
 function layOut(
   pen: Pen,
-  { controls, names, values, words, title, text, ink, isAlways }: Content,
+  { controls, names, values, words, title, text, ink, isAlways, pictures = 560 }: Content,
   width: number,
   size: number,
 ): Layout & { height: number } {
@@ -75,7 +77,7 @@ function layOut(
   let row: Part[] = [];
   const closeRow = () => {
     if (!row.length) return;
-    const each = Math.min(560, (w - gap * (row.length - 1)) / row.length);
+    const each = Math.min(pictures, (w - gap * (row.length - 1)) / row.length);
     row.forEach((part, i) => parts.push({ ...part, x: margin + i * (each + gap), y, w: each, h: each + size }));
     y += each + size + gap;
     row = [];
