@@ -1,13 +1,10 @@
 // What happens in the hall of noise; it draws nothing. Each part opens, and closes when the visitor leaves.
 import { useEffect } from 'react';
 import { openAtmosphere } from '../../src/audio/atmosphere';
-import { freshFor } from '../../src/kit/fresh';
 import { useEngine } from '../../src/kit/useEngine';
-import { useVisit } from '../../src/visit';
 import { openBench } from './bench';
 import { openChart } from './chart';
 import { openCloud } from './cloud';
-import { noise } from './controls';
 import { openDance } from './dance';
 import { openListen } from './listen';
 import { original } from './original';
@@ -16,9 +13,7 @@ import room from './room';
 
 export default function Story() {
   const engine = useEngine();
-  const visit = useVisit((v) => v.visit);
   useEffect(() => {
-    freshFor(noise, visit);
     const cloud = openCloud(engine);
     const dance = openDance(engine, cloud.trip);
     const take = (image: Float32Array | undefined) => {
@@ -35,6 +30,6 @@ export default function Story() {
       cloud.close,
     ];
     return () => closers.forEach((close) => close());
-  }, [engine, visit]);
+  }, [engine]);
   return null;
 }

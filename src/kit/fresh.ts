@@ -3,7 +3,7 @@ import type { Controls } from '../controls';
 
 const seen = new Map<string, number>();
 
-/** To be called when a room's story opens, with the visit that counts the new starts. */
+/** To be called before a room's story opens, with the visit that counts the new starts. */
 export function freshFor({ room, reset }: Pick<Controls, 'room' | 'reset'>, visit: number): void {
   if ((seen.get(room) ?? 0) !== visit) reset();
   seen.set(room, visit);

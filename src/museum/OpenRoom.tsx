@@ -1,22 +1,23 @@
 // The room that is open: its scene is fetched, stands in its place on the ring, and goes when another room opens.
 import { Suspense, useEffect } from 'react';
+import { choose } from '../visit';
+import { useRoomChunk } from './chunks';
 import { Guard } from './Guard';
-import { partOf, useTries } from './parts';
 import type { Place } from './ring';
 
 interface Props {
   readonly place: Place;
   readonly visit: number;
+  /** Tells the room that stands, and '' when it goes or breaks. */
   readonly onStanding: (name: string) => void;
 }
 
 export function OpenRoom({ place, visit, onStanding }: Props) {
-  const { tries, onBreak } = useTries(place.name, 'scene');
-  const Scene = partOf(place.name, 'scene');
+  const Scene = useRoomChunk(place.name, 'scene');
   if (!Scene) return null;
   return (
     <group position={[place.x, 0, place.z]} rotation={[0, place.turn, 0]}>
-      <Guard key={tries} onBreak={onBreak}>
+      <Guard onBreak={() => choose({ broken: place.name })}>
         <Suspense>
           <Scene visit={visit} />
           <Standing name={place.name} tell={onStanding} />
@@ -26,8 +27,11 @@ export function OpenRoom({ place, visit, onStanding }: Props) {
   );
 }
 
-/** Mounts together with the scene, and tells that it stands. */
+/** Mounts when the room's scene has arrived: the veil may clear. */
 function Standing({ name, tell }: { readonly name: string; readonly tell: (name: string) => void }) {
-  useEffect(() => tell(name), [name, tell]);
+  useEffect(() => {
+    tell(name);
+    return () => tell('');
+  }, [name, tell]);
   return null;
 }

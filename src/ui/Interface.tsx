@@ -1,5 +1,6 @@
 // The flat interface: floor plan, tools, the twin, captions, a word about the engine.
 import { lazy, Suspense, useState } from 'react';
+import { useIsMissing } from '../museum/chunks';
 import { rooms } from '../museum/rooms';
 import { useRoomWords, useWords } from '../text';
 import { choose, useVisit } from '../visit';
@@ -71,13 +72,15 @@ export function Interface({ onHeadset }: { onHeadset: () => Promise<unknown> }) 
   );
 }
 
-/** A polite word after an address that nobody knows, or about a room that broke. */
+/** A polite word after an address that nobody knows, or about a room that broke or has not come. */
 function Word() {
   const words = useWords();
   const lost = useVisit((v) => v.lost);
   const broken = useVisit((v) => v.broken);
+  const isMissing = useIsMissing();
   return (
     <div className="word" role="status">
+      {isMissing && <p className="panel">{words('museum.missing')}</p>}
       {broken && (
         <p className="panel">
           {words('museum.broken')}{' '}

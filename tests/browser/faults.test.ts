@@ -87,23 +87,23 @@ test('a room whose file does not come says so, and opens when it comes', { timeo
     query: 'twin',
     hash: '#/noise',
     before: lost,
-    expected: [/Failed to load resource/, /Failed to fetch dynamically imported module/, /A part of the museum failed/],
+    expected: [/Failed to load resource/, /Failed to fetch dynamically imported module/, /A file of the museum did not come/],
   });
   await ready(page);
   await page
     .getByRole('status')
-    .filter({ hasText: words('museum', 'museum.broken') })
+    .filter({ hasText: words('museum', 'museum.missing') })
     .waitFor();
   expect(await page.locator('h2').first().textContent()).toBe(words('noise', 'title'));
   await goTo(page, '#/welcome/dream');
   await inRoom(page, 'welcome');
   await page
     .getByRole('status')
-    .filter({ hasText: words('museum', 'museum.broken') })
+    .filter({ hasText: words('museum', 'museum.missing') })
     .waitFor();
   // When the files are there again the room opens by itself, without a touch.
   await page.context().unroute(/\/Story-[^/]*\.js$/);
-  await page.getByText(words('museum', 'museum.broken')).waitFor({ state: 'detached', timeout: 30_000 });
+  await page.getByText(words('museum', 'museum.missing')).waitFor({ state: 'detached', timeout: 30_000 });
   await controlOf(page, 'button', 'welcome', 'dream').click();
   await settledPixels(pictureOf(page, 'welcome', 'clean'));
 });
@@ -119,5 +119,5 @@ test('without a network, a while after arriving, the other rooms open and work',
   await inRoom(page, 'noise');
   await controlOf(page, 'slider', 'noise', 'lever').fill('0.6');
   await settledPixels(pictureOf(page, 'noise', 'guess'), { quiet: 800 });
-  expect(await page.getByText(words('museum', 'museum.broken')).count()).toBe(0);
+  expect(await page.getByText(words('museum', 'museum.missing')).count()).toBe(0);
 });
