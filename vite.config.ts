@@ -36,6 +36,8 @@ export default defineConfig(({ command }) => ({
     manifest: true,
     rolldownOptions: {
       input: pages,
+      // Which plugin took how long is of no use to those who build.
+      checks: { pluginTimings: false },
       // Libraries written for server rendering say 'use client'; here it means nothing.
       onwarn: (warning, warn) => void (warning.code === 'MODULE_LEVEL_DIRECTIVE' || warn(warning)),
     },

@@ -1,10 +1,11 @@
-// npm run build: a release in dist/, refused where the page has grown beyond its budget.
-import { parseArgs } from 'node:util';
-import { installed } from './ready.mjs';
+// npm run build: a release in dist/, refused where words, rooms or models are not whole, or where the page has grown beyond its budget.
+import { optionsOf } from './options.mjs';
+import { built, installed } from './ready.mjs';
+import { tellContent } from './words.mjs';
 
-const { values } = parseArgs({ options: { accept: { type: 'boolean', default: false } } });
+const { accept } = optionsOf('npm run build', { accept: { type: 'boolean', default: false } }, '--accept');
+if (!tellContent()) process.exit(1);
 installed();
-const { built } = await import('./ready.mjs');
 const { weigh } = await import('./budgets.mjs');
-const grown = weigh(built('production'), { accept: values.accept });
+const grown = weigh(built('production'), { accept: accept === true });
 process.exitCode = grown ? 1 : 0;

@@ -1,9 +1,10 @@
 // Makes the working copy ready: packages installed from the lockfile, a build of the present sources. Imports nothing but Node.
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { checkNode } from './node.mjs';
 
 export const root = resolve(dirname(fileURLToPath(import.meta.url)), '..');
 const cache = join(root, '.cache');
@@ -49,28 +50,28 @@ function mark(name, hash) {
   writeFileSync(join(cache, name), hash);
 }
 
-/** Stops with a clear word where this Node is too old. */
-export function checkNode() {
-  const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
-  if (major > 20 || (major === 20 && minor >= 19)) return;
-  console.error(`The museum needs Node 20.19 or newer; this is ${process.versions.node}. See https://nodejs.org/`);
-  process.exit(1);
+/** Installs the packages of the lockfile where they are missing or others, or stops. */
+export function installed() {
+  if (!install()) process.exit(1);
 }
 
-/** Installs the packages of the lockfile where they are missing or others. */
-export function installed() {
+/** The same; false where it does not succeed, which has been said. */
+export function install() {
   checkNode();
   const hash = hashOf(['package.json', 'package-lock.json']);
   // npm's own record must still be there: someone may have emptied node_modules.
-  if (existsSync(join(root, 'node_modules', '.package-lock.json')) && (isMarked('installed', hash) || matchesLock()))
-    return mark('installed', hash);
+  if (existsSync(join(root, 'node_modules', '.package-lock.json')) && (isMarked('installed', hash) || matchesLock())) {
+    mark('installed', hash);
+    return true;
+  }
   console.log('Installing packages (once) ...');
   const code = show('npm', ['ci', '--ignore-scripts', '--no-audit', '--no-fund']);
   if (code !== 0) {
     console.error('npm ci failed: is the package registry reachable?');
-    process.exit(code);
+    return false;
   }
   mark('installed', hash);
+  return true;
 }
 
 /** Whether what npm recorded as installed is what the lockfile asks for. */
@@ -95,20 +96,43 @@ const sources = [
   'tools/headers.mjs',
 ];
 
+/** Whether `folder` holds a build, and when it was made. @param {string} folder */
+export function builtAt(folder) {
+  const page = join(root, folder, 'index.html');
+  return existsSync(page) ? statSync(page).mtime : undefined;
+}
+
+/** Whether `folder` holds a build of the present sources. @param {'production' | 'test'} mode @param {string} folder */
+export const isCurrent = (mode, folder) => builtAt(folder) !== undefined && isMarked(`built-${mode}`, hashOf(sources));
+
 /**
- * Builds into `folder` where that is not a build of the present sources. Mode 'test' keeps the probes of the tests.
+ * Builds into `folder` where that is not a build of the present sources; what stood there goes only after a build that succeeds.
+ * Mode 'test' keeps the probes of the tests.
  * @param {'production' | 'test'} mode
+ * @returns {string} The folder.
  */
 export function built(mode, folder = mode === 'production' ? 'dist' : '.cache/dist-test') {
+  return build(mode, folder) ?? process.exit(1);
+}
+
+/**
+ * The same; undefined where the build fails, which has been said.
+ * @param {'production' | 'test'} mode
+ * @param {string} folder
+ */
+export function build(mode, folder) {
   const hash = hashOf(sources);
   const target = join(root, folder);
-  if (existsSync(join(target, 'index.html')) && isMarked(`built-${mode}`, hash)) return target;
+  if (builtAt(folder) && isMarked(`built-${mode}`, hash)) return target;
   console.log(`Building (${mode}) ...`);
-  const code = show(process.execPath, [tool('vite'), 'build', '--mode', mode, '--outDir', folder, '--emptyOutDir', '--logLevel', 'warn']);
+  const fresh = join(cache, `new-${mode}`);
+  const code = show(process.execPath, [tool('vite'), 'build', '--mode', mode, '--outDir', fresh, '--emptyOutDir', '--logLevel', 'warn']);
   if (code !== 0) {
     console.error(`The build (${mode}) failed.`);
-    process.exit(1);
+    return undefined;
   }
+  rmSync(target, { recursive: true, force: true });
+  renameSync(fresh, target);
   mark(`built-${mode}`, hash);
   return target;
 }

@@ -30,12 +30,23 @@ const types = {
   '.ogg': 'audio/ogg',
   '.webmanifest': 'application/manifest+json',
 };
+/** Where the server says how it is, for the operator's panel and for programs that watch it. */
+const healthPath = '/health';
 const packable = /\.(html|js|css|json|md|txt|svg|wasm|webmanifest|glb)$/;
 /** Files whose name holds the hash of what is in them. */
 const lasting = /^\/assets\/.+-[\w-]{8}\.\w+$/;
 
 const brotli = promisify(brotliCompress);
 const zip = promisify(gzip);
+
+/** What someone reads who asks for a page that is not there. */
+const lostPage = `<!doctype html>
+<html lang="en">
+<meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>Not here</title>
+<p>There is nothing at this address. <a href="/">To the museum</a></p>
+<p lang="de">Unter dieser Adresse ist nichts. <a href="/">Zum Museum</a></p>
+</html>
+`;
 
 /** @typedef {{ body: Buffer, tag: string, changed: number, packed: Map<string, Promise<Buffer>> }} Kept */
 
@@ -82,6 +93,14 @@ function fileOf(folder, path) {
 export async function serve({ folder, port = 4173, host = '127.0.0.1', patience = 20, seen }) {
   /** @type {Map<string, Kept>} */
   const shelf = new Map();
+  const since = new Date();
+  let [requests, errors] = [0, 0];
+
+  /** How the server is, without a word about visitors. */
+  async function health() {
+    const page = await stat(join(folder, 'index.html')).catch(() => undefined);
+    return JSON.stringify({ ok: page !== undefined, built: page?.mtime ?? null, since, requests, errors });
+  }
 
   /** @param {string} file @returns {Promise<Kept | undefined>} */
   async function take(file) {
@@ -105,14 +124,22 @@ export async function serve({ folder, port = 4173, host = '127.0.0.1', patience 
     const path = (request.url ?? '/').split(/[?#]/)[0] || '/';
     const common = headersOf(path);
     seen?.(path);
+    requests++;
     if (request.method !== 'GET' && request.method !== 'HEAD') {
       response.writeHead(405, { ...common, Allow: 'GET, HEAD' }).end();
+      return;
+    }
+    if (path === healthPath) {
+      const body = await health();
+      response.writeHead(200, { ...common, 'Content-Type': types['.json'], 'Cache-Control': 'no-store' }).end(body);
       return;
     }
     const file = fileOf(folder, path);
     const kept = file && (await take(file));
     if (!file || !kept) {
-      response.writeHead(404, { ...common, 'Content-Type': 'text/plain; charset=utf-8' }).end('Not here.');
+      const isPage = String(request.headers.accept ?? '').includes('text/html');
+      const kind = types[isPage ? '.html' : '.txt'];
+      response.writeHead(404, { ...common, 'Content-Type': kind }).end(isPage ? lostPage : 'Not here.');
       return;
     }
     /** @type {Record<string, string | number>} */
@@ -137,6 +164,7 @@ export async function serve({ folder, port = 4173, host = '127.0.0.1', patience 
 
   const server = createServer((request, response) => {
     Promise.resolve(answer(request, response)).catch(() => {
+      errors++;
       if (!response.headersSent) response.writeHead(500);
       response.end();
     });
@@ -151,7 +179,7 @@ export async function serve({ folder, port = 4173, host = '127.0.0.1', patience 
       });
     });
     if (!trouble) break;
-    if (trouble.code !== 'EADDRINUSE' || at >= port + patience) throw trouble;
+    if (trouble.code !== 'EADDRINUSE' || at >= Math.min(port + patience, 65535)) throw trouble;
   }
   const bound = /** @type {import('node:net').AddressInfo} */ (server.address());
   return {

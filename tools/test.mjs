@@ -1,9 +1,10 @@
-// npm test: installs what it needs, then types, lint, format, numerics and the museum in Chromium. `npm test -- lint browser` runs those alone.
+// npm test: installs what it needs, then words, types, lint, format, numerics and the museum in Chromium. `npm test -- lint browser` runs those alone.
 import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { chromiumPath } from './chromium.mjs';
 import { installed, root, show, tool } from './ready.mjs';
+import { tellContent } from './words.mjs';
 
 /** @typedef {{ name: string, passed: number, failed: number, seconds: number }} Outcome */
 
@@ -61,26 +62,35 @@ function vitest(project) {
   return { name: project, passed, failed, seconds };
 }
 
-const all = ['types', 'lint', 'format', 'numerics', 'browser'];
+const all = ['words', 'types', 'lint', 'format', 'numerics', 'browser'];
 const asked = process.argv.slice(2);
 const unknown = asked.filter((name) => !all.includes(name));
 if (unknown.length > 0) {
-  console.error(`No such step: ${unknown.join(', ')}. Steps: ${all.join(', ')}.`);
+  console.error(`No such step: ${unknown.join(', ')}. It is npm test, or npm test -- with some of: ${all.join(', ')}.`);
   process.exit(1);
 }
 const wanted = asked.length > 0 ? asked : all;
 
-installed();
+/** @type {Outcome[]} */
+const outcomes = [];
+if (wanted.includes('words')) {
+  const start = Date.now();
+  const isWhole = tellContent();
+  outcomes.push({ name: 'words', passed: isWhole ? 1 : 0, failed: isWhole ? 0 : 1, seconds: (Date.now() - start) / 1000 });
+}
+// Words need nothing installed.
+if (wanted.some((name) => name !== 'words')) installed();
 const checks = {
   types: ['typescript', 'tsc', '--noEmit', '-p', '.'],
   lint: ['eslint', 'eslint', '.', '--max-warnings', '0'],
   format: ['prettier', 'prettier', '--check', '.'],
 };
-/** @type {Outcome[]} */
-const outcomes = await Promise.all(
-  Object.entries(checks)
-    .filter(([name]) => wanted.includes(name))
-    .map(([name, [folder = '', program = '', ...args]]) => check(name, [tool(program, folder), ...args])),
+outcomes.push(
+  ...(await Promise.all(
+    Object.entries(checks)
+      .filter(([name]) => wanted.includes(name))
+      .map(([name, [folder = '', program = '', ...args]]) => check(name, [tool(program, folder), ...args])),
+  )),
 );
 if (wanted.includes('numerics')) outcomes.push(vitest('numerics'));
 if (wanted.includes('browser'))

@@ -1,7 +1,8 @@
-// Every language says the same things: the same keys, the same {names}, three reading levels where one has three.
+// The museum's words: every language says the same things, the pseudo-language, and how a text is said.
 import { describe, expect, test } from 'vitest';
 import { pseudo } from '../../src/text/pseudo';
 import { say } from '../../src/text';
+import { checkModels, checkRooms, checkTexts } from '../../tools/words.mjs';
 import { files, read } from '../sources';
 
 type Tree = { [key: string]: string | Tree };
@@ -19,52 +20,15 @@ const holes = (text: string) => [...text.matchAll(/\{(\w+)\}/g)].map(([, name]) 
 test('word files are found', () => {
   expect(english).toContain('src/text/en.json');
   expect(english.length).toBeGreaterThanOrEqual(3);
+  expect(files(['src/text'], ['.json'])).toContain('src/text/de.json');
 });
 
-/** Every language that has a museum-wide word file, English apart. */
-const others = files(['src/text'], ['.json'])
-  .map((path) => path.slice(path.lastIndexOf('/') + 1, -'.json'.length))
-  .filter((language) => language !== 'en');
-
-test('German is there', () => expect(others).toContain('de'));
-
-describe.each(english.flatMap((path) => others.map((language) => [path, language] as const)))('%s in %s', (path, language) => {
-  const [en, de] = [load(path), load(path.replace('en.json', `${language}.json`))];
-  test('has the same keys, in the same order', () => {
-    const [wanted, found] = [texts(en).map(([key]) => key), texts(de).map(([key]) => key)];
-    expect({ missing: wanted.filter((key) => !found.includes(key)), unknown: found.filter((key) => !wanted.includes(key)) }).toEqual({
-      missing: [],
-      unknown: [],
-    });
-    expect(found).toEqual(wanted);
-  });
-  test('fills in the same names', () => {
-    const german = new Map(texts(de));
-    const different = texts(en).filter(([key, text]) => String(holes(text)) !== String(holes(german.get(key) ?? '')));
-    expect(different).toEqual([]);
-  });
-  test('no text is empty, broken off, or left in the other language', () => {
-    const german = new Map(texts(de));
-    for (const [key, text] of [...texts(en), ...texts(de)]) {
-      expect(text.trim(), key).toBe(text);
-      expect(text.length, key).toBeGreaterThan(0);
-    }
-    // Formulas are alike in every language; sentences are not.
-    const long = texts(en).filter(([key, text]) => (text.match(/\p{L}{3,}/gu)?.length ?? 0) > 4 && german.get(key) === text);
-    expect(long).toEqual([]);
-  });
-  test('a text with reading levels has all three', () => {
-    const broken: string[] = [];
-    const walk = (tree: Tree, at: string) => {
-      const names = Object.keys(tree);
-      const levelled = names.filter((name) => ['child', 'adult', 'expert'].includes(name));
-      if (levelled.length > 0 && (levelled.length < 3 || names.length > 3)) broken.push(at);
-      for (const [name, below] of Object.entries(tree)) if (typeof below === 'object') walk(below, `${at}.${name}`);
-    };
-    walk(en, '');
-    walk(de, '');
-    expect(broken).toEqual([]);
-  });
+test('every language says the same: keys, {names}, reading levels, no empty text, nothing left in the other language', () => {
+  expect(checkTexts()).toEqual({ errors: [], warnings: [] });
+});
+test('the folders of the rooms and the files of the models are whole', () => {
+  expect(checkRooms()).toEqual({ errors: [], warnings: [] });
+  expect(checkModels()).toEqual({ errors: [], warnings: [] });
 });
 
 test('the pseudo-language is 40 % longer and keeps the {names}', () => {

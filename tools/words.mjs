@@ -1,0 +1,162 @@
+// npm test -- words: what a curator edits is whole: word files in every language, the folders of the rooms, the files of the models. Needs Node alone.
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync, readdirSync, statSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { checkAlone, compare } from './languages.mjs';
+import { readWords } from './syntax.mjs';
+
+/** @typedef {import('./languages.mjs').Findings} Findings Errors keep the museum from being built; warnings do not. */
+/** @typedef {import('./languages.mjs').Page} Page */
+
+const here = resolve(dirname(fileURLToPath(import.meta.url)), '..');
+
+/** @param {string} folder */
+const namesIn = (folder) =>
+  existsSync(folder)
+    ? readdirSync(folder)
+        .filter((name) => !name.startsWith('.'))
+        .sort()
+    : [];
+/** @param {string} path */
+const isFolder = (path) => existsSync(path) && statSync(path).isDirectory();
+
+/** Word files: of the museum, and of each folder that the museum takes for a room. @param {string} root */
+export function checkTexts(root = here) {
+  const rooms = namesIn(join(root, 'scenes')).filter((name) => /^(\d|_empty$)/.test(name) && isFolder(join(root, 'scenes', name)));
+  const places = ['src/text', ...rooms.map((room) => `scenes/${room}/text`)];
+  /** @param {string} place */
+  const languagesOf = (place) => namesIn(join(root, place)).filter((name) => name.endsWith('.json'));
+  const languages = [...new Set(places.flatMap(languagesOf))].sort((a, b) => Number(b === 'en.json') - Number(a === 'en.json'));
+  /** @type {Findings} */
+  const found = { errors: [], warnings: [] };
+  const take = (/** @type {Findings} */ { errors, warnings }) => {
+    found.errors.push(...errors);
+    found.warnings.push(...warnings);
+  };
+  for (const place of places) {
+    const there = languagesOf(place);
+    /** @type {Page[]} */
+    const pages = [];
+    for (const language of languages) {
+      const file = `${place}/${language}`;
+      if (!there.includes(language)) {
+        found.errors.push(`${file} is missing${there[0] ? `; ${place}/${there[0]} is there` : ''}`);
+        continue;
+      }
+      try {
+        pages.push({ file, ...readWords(readFileSync(join(root, file), 'utf8')) });
+      } catch (fault) {
+        const { line, message } = /** @type {import('./syntax.mjs').Fault} */ (fault);
+        found.errors.push(`${file}, line ${line}: ${message}`);
+      }
+    }
+    pages.forEach((page) => take(checkAlone(page)));
+    const [first, ...others] = pages;
+    if (first) others.forEach((page) => take(compare(first, page)));
+  }
+  return found;
+}
+
+const wanted = ['room.ts', 'controls.ts', 'Story.tsx', 'Room.tsx'];
+
+/** The folders of scenes/: names, numbers, and what must lie in them. @param {string} root @returns {Findings} */
+export function checkRooms(root = here) {
+  /** @type {Findings} */
+  const found = { errors: [], warnings: [] };
+  /** @type {Map<string, string>} */
+  const taken = new Map();
+  let count = 0;
+  for (const folder of namesIn(join(root, 'scenes'))) {
+    const path = `scenes/${folder}`;
+    if (!isFolder(join(root, path)) || folder.startsWith('_')) continue;
+    const [, digits = '', name = ''] = /^(\d*)-?(.*)$/.exec(folder) ?? [];
+    if (!digits) {
+      found.warnings.push(
+        `${path} is left out: the name of a room's folder begins with two digits, as 03-${folder.replace(/[^a-z]/gi, '').toLowerCase()}`,
+      );
+      continue;
+    }
+    count++;
+    if (/^\d\d-[a-z]+$/.test(folder))
+      for (const key of [`number ${Number(digits)}`, `name “${name}”`]) {
+        const before = taken.get(key);
+        if (before) found.errors.push(`${path} and ${before} have the same ${key}`);
+        else taken.set(key, path);
+      }
+    else {
+      const plain = /[a-z]+/i.exec(name)?.[0].toLowerCase() ?? 'name';
+      const better = `${digits.padStart(2, '0').slice(-2)}-${plain}`;
+      found.errors.push(
+        `${path}: a room's folder is called by two digits, a hyphen and one word of small letters, as ${better}; move a copy out of scenes/, or put an underscore _ before its name`,
+      );
+    }
+    for (const file of wanted) if (!existsSync(join(root, path, file))) found.errors.push(`${path}/${file} is missing`);
+    const manifest = join(root, path, 'room.ts');
+    const called = existsSync(manifest) && /\bname: '([^']+)'/.exec(readFileSync(manifest, 'utf8'))?.[1];
+    if (called && called !== name && /^[a-z]+$/.test(name))
+      found.errors.push(`${path}/room.ts says that the room is called “${called}”; the folder says “${name}”. They must be the same`);
+  }
+  if (count < 2 || count > 10) found.warnings.push(`scenes/ holds ${count} rooms; the museum is built for two to ten`);
+  if (count > 0 && !taken.has('name “welcome”')) found.errors.push('scenes/ has no room “welcome”: a visit begins there');
+  return found;
+}
+
+/** The files that the models' manifests name. @param {string} root @returns {Findings} */
+export function checkModels(root = here) {
+  /** @type {Findings} */
+  const found = { errors: [], warnings: [] };
+  for (const model of namesIn(join(root, 'assets/weights'))) {
+    const folder = `assets/weights/${model}`;
+    if (!isFolder(join(root, folder))) continue;
+    const again = `take the folder from the original again, or train the model (npm run train -- ${model})`;
+    if (!existsSync(join(root, folder, 'manifest.json'))) {
+      found.errors.push(`${folder}/manifest.json is missing: ${again}`);
+      continue;
+    }
+    /** @type {Record<string, { file?: string, bytes?: number, sha256?: string } | undefined>} */
+    let manifest;
+    try {
+      manifest = JSON.parse(readFileSync(join(root, folder, 'manifest.json'), 'utf8'));
+    } catch {
+      found.errors.push(`${folder}/manifest.json cannot be read: ${again}`);
+      continue;
+    }
+    for (const entry of Object.values(manifest)) {
+      if (typeof entry?.file !== 'string') continue;
+      const file = `${folder}/${entry.file}`;
+      if (!existsSync(join(root, file))) found.errors.push(`${file} is missing: ${again}`);
+      else if (
+        entry.sha256 &&
+        createHash('sha256')
+          .update(readFileSync(join(root, file)))
+          .digest('hex') !== entry.sha256
+      )
+        found.errors.push(`${file} is not the file that ${folder}/manifest.json describes: ${again}`);
+    }
+  }
+  return found;
+}
+
+/** Everything together. @param {string} [root] @returns {Findings} */
+export function checkContent(root = here) {
+  const parts = [checkTexts(root), checkRooms(root), checkModels(root)];
+  return { errors: parts.flatMap(({ errors }) => errors), warnings: parts.flatMap(({ warnings }) => warnings) };
+}
+
+/** Prints what is found; true where nothing keeps the museum from being built. */
+export function tellContent() {
+  const { errors, warnings } = checkContent();
+  for (const warning of warnings) console.warn(`Note: ${warning}.`);
+  if (errors.length === 0) return true;
+  console.error(`\n${errors.length === 1 ? 'One thing is' : `${errors.length} things are`} to be mended:`);
+  for (const error of errors) console.error(`  ${error}.`);
+  console.error('');
+  return false;
+}
+
+if (process.argv[1] && resolve(process.argv[1]) === fileURLToPath(import.meta.url)) {
+  const isWhole = tellContent();
+  if (isWhole) console.log('Words, rooms and models are whole.');
+  process.exitCode = isWhole ? 0 : 1;
+}
