@@ -1,5 +1,6 @@
 // One button: the digit model dreams a digit that never was, and a second network reads it.
 import type { Engine, Pixels } from '../../src/engine';
+import { isDigit } from '../../src/kit/verdict';
 import { stepsFor } from '../../src/kit/pace';
 import { watch } from '../../src/kit/watch';
 import { dreamEnd, expectation } from './expectation';
@@ -12,7 +13,7 @@ const patience = 1800;
 
 const random = (below: number) => Math.floor(Math.random() * below);
 
-function shown({ values, shape: [, height = 0, width = 0] }: Pixels, key: string, fill: Record<string, number> = {}) {
+function shown({ values, shape: [, height = 0, width = 0] }: Pixels, key: string, fill: Record<string, number | string> = {}) {
   return { values, height, width, said: { key, with: fill } };
 }
 
@@ -24,6 +25,9 @@ export function openDream(engine: Engine): () => void {
     set('dreamSays', { key: 'dreamtUnread', with: { seconds } });
     const [verdict] = await engine.classify(image).catch(() => []);
     if (mine !== turn || !verdict) return;
+    const read = shown(image, isDigit(verdict) ? 'dreamtRead' : 'dreamtPicture', { label: verdict.label });
+    set('noisy', read);
+    set('clean', read);
     set('dreamSays', dreamEnd(verdict, seconds));
     set('foretold', expectation(useValues.getState().expect, verdict));
   }

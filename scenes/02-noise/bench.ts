@@ -20,6 +20,7 @@ export function openBench(engine: Engine): () => void {
     engine,
     image,
     seed,
+    isOver: () => mine !== turn,
     sample: (request) =>
       new Promise<Pixels>((resolve, reject) => {
         if (mine !== turn) return reject(new EngineError('cancelled', 'the bench has another turn'));

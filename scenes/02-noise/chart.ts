@@ -20,7 +20,7 @@ export function saidOf(schedule: ScheduleChoice, isRefused = false) {
       key: isRefused ? 'curveFlat' : even === undefined ? 'graphNever' : 'graph',
       with: even === undefined ? quarters : { ...quarters, even: percentOf(even) },
     },
-    half: { key: 'half', with: middle },
+    half: { key: schedule === 'linear' || schedule === 'cosine' ? 'half' : 'halfPicked', with: middle },
     end: {
       key: 'end',
       with: {

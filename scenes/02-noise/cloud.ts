@@ -2,6 +2,7 @@
 import { type Engine, abarOf, scheduleOf, timeAt } from '../../src/engine';
 import { watch } from '../../src/kit/watch';
 import { mixed } from './closed';
+import { cloudAt, cloudSaid } from './cloudAt';
 import { noise } from './controls';
 import { type Recorded } from './journey';
 import { live } from './live';
@@ -29,6 +30,15 @@ export function openCloud(engine: Engine): Cloud {
     prompt: noise.room,
     room: noise.room,
   } as const;
+
+  // Told a few times a second at most, for those who hear the room instead of seeing it.
+  let told = -1;
+  const teller = setInterval(() => {
+    const points = told === live.version ? undefined : cloudAt();
+    if (!points) return;
+    told = live.version;
+    noise.set('cloudSays', cloudSaid(points, live.cloud.clean));
+  }, 500);
 
   const stopMaking = watch(engine.sample({ ...ask, steps: 14 }), {
     done({ values }) {
@@ -65,6 +75,7 @@ export function openCloud(engine: Engine): Cloud {
     trip,
     close() {
       isClosed = true;
+      clearInterval(teller);
       stopMaking();
       stop();
       live.cloudBack = [];

@@ -43,6 +43,10 @@ export async function compare(engine: Engine, before: Float32Array, after: Float
   // Without a judge the distance is still true.
   const [first, second] = await engine.classify(pixels(before, after)).catch((): Verdict[] => []);
   if (mine !== latest) return;
+  if (first && second) {
+    noise.set('before', shown(before, { key: 'beforeRead', with: { label: first.label } }));
+    noise.set('after', shown(after, { key: 'afterRead', with: { label: second.label } }));
+  }
   const distance = apart(before, after);
   const outcome = outcomeOf(distance, first, second);
   const said = { from, apart: percentOf(distance), first: first?.label ?? '', second: second?.label ?? '' };

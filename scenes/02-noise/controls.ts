@@ -22,6 +22,7 @@ export const noise = controls('noise', {
   noisy: picture({ stop: 'lever' }),
   guess: picture({ stop: 'lever' }),
   leverSays: readout({ stop: 'lever' }),
+  cloudSays: readout({ stop: 'lever' }),
 
   before: picture({ stop: 'clean' }),
   after: picture({ stop: 'clean' }),

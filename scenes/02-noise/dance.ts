@@ -10,6 +10,7 @@ import { openGuess } from './guess';
 import { atRest, cameBack, leastNoise, moved, turned, type Journey, type Recorded } from './journey';
 import { pureNoise } from './picture';
 import { abarAt, levelAt, schedulePicked } from './schedule';
+import { settled } from './settled';
 import { placeLever, showBack, showForward } from './show';
 import { openWayBack, type WayBack } from './wayBack';
 
@@ -30,6 +31,7 @@ export function openDance(engine: Engine, onTrip: (from: Recorded | undefined) =
   let original: Float32Array | undefined;
   let eps: Float32Array | undefined;
   let wayBack: WayBack | undefined;
+  let told: WayBack | undefined;
   let playing: ReturnType<typeof setInterval> | undefined;
   let isOwnMove = false;
   let isClosed = false;
@@ -70,7 +72,19 @@ export function openDance(engine: Engine, onTrip: (from: Recorded | undefined) =
   /** Once the lever is home and the run is over, the two pictures are held against each other. */
   function hold() {
     const result = wayBack?.result();
-    if (original && result && journey.t === 0) void compare(engine, original, result, percentOf(journey.furthest));
+    if (!original || !result || journey.t > 0) return;
+    void compare(engine, original, result, percentOf(journey.furthest));
+    void tellSettled(journey.furthest, wayBack);
+  }
+
+  /** Adds to the sentence at the lever when the guess was settled; once a way back, and only while it still stands there. */
+  async function tellSettled(from: number, way: WayBack | undefined) {
+    if (!way || told === way) return;
+    told = way;
+    // The first frame holds what was guessed on the way out, before the run.
+    const found = await settled(engine, way.frames().slice(1));
+    if (!found || isClosed || way !== wayBack || journey.t > 0) return;
+    set('leverSays', { key: 'returnedSettled', with: { from: percentOf(from), settled: percentOf(found.t), label: found.label } });
   }
 
   function follow(t: number) {
@@ -144,7 +158,8 @@ export function openDance(engine: Engine, onTrip: (from: Recorded | undefined) =
       set('before', null);
       // A lever that was pulled while the picture was on its way stays where the visitor put it.
       begin(useValues.getState().lever);
-      if (!image) set('leverSays', { key: 'pickFirst' });
+      // While one is being made there is nothing to ask of the visitor.
+      if (!image) set('leverSays', useValues.getState().source === 'drawn' ? { key: 'pickFirst' } : null);
     },
     close() {
       isClosed = true;

@@ -17,6 +17,8 @@ export interface WayBack {
   readonly first: Recorded;
   /** The frame for a place of the lever; where the run has not come that far, its last. */
   at(t: number): Recorded;
+  /** All that is recorded, from the furthest place on. */
+  frames(): readonly Recorded[];
   /** t that the run has reached; 0 once it is over. */
   frontier(): number;
   /** The clean picture at the end, once it is there. */
@@ -55,6 +57,7 @@ export function openWayBack(engine: Engine, first: Recorded, tell: Tell): WayBac
   );
   return {
     first,
+    frames: () => frames,
     at: (t) => frameAt(frames, t) ?? first,
     frontier: () => frames.at(-1)?.t ?? first.t,
     result: () => result,

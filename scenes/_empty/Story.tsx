@@ -1,8 +1,10 @@
 // What happens in the template room; it draws nothing. A press makes a picture, and leaving ends the job.
 import { useEffect } from 'react';
+import { openAtmosphere } from '../../src/audio/atmosphere';
 import { useEngine } from '../../src/kit/useEngine';
 import { watch } from '../../src/kit/watch';
 import { empty } from './controls';
+import room from './room';
 
 export default function Story() {
   const engine = useEngine();
@@ -22,7 +24,9 @@ export default function Story() {
         fail: (code) => empty.set('says', { key: `engine.error.${code}` }),
       });
     });
+    const closeAtmosphere = openAtmosphere(room.name, room.hue);
     return () => {
+      closeAtmosphere();
       stopListening();
       stop();
     };

@@ -3,7 +3,7 @@ import type { Room } from '../../src/museum/contract';
 import { empty } from './controls';
 
 export default {
-  // The address: #/empty. `controls.ts` names the same.
+  // The address: #/empty. The folder is NN-empty, and `controls.ts` names the same.
   name: 'empty',
   hue: 140,
   floor: { width: 9, depth: 9, height: 5, material: 'wood' },

@@ -27,7 +27,10 @@ function fetchChunk<P>(name: string, load: Load<P>): Promise<void> {
   const isOther = (one: string) => one !== name;
   const fetched = load().then(
     ({ default: component }) =>
-      useChunks.setState(({ here, missing }) => ({ here: { ...here, [name]: component as ComponentType<never> }, missing: missing.filter(isOther) })),
+      useChunks.setState(({ here, missing }) => ({
+        here: { ...here, [name]: component as ComponentType<never> },
+        missing: missing.filter(isOther),
+      })),
     (why: unknown) => {
       asked.delete(name);
       console.error('A file of the museum did not come', why);

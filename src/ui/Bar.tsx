@@ -1,4 +1,5 @@
 // The tools at the top right: sound, words, settings, help, this room anew.
+import { useState } from 'react';
 import { useWords } from '../text';
 import { choose, roomsAgain, useVisit } from '../visit';
 import { Icon, type IconName } from './Icon';
@@ -39,6 +40,12 @@ export function Bar({ open, onOpen, onHeadset }: BarProps) {
   const twin = useVisit((v) => v.twin);
   const pictures = useVisit((v) => v.pictures);
   const hasHeadset = useHeadset();
+  const [said, setSaid] = useState('');
+  const again = () => {
+    roomsAgain();
+    setSaid(words('museum.roomsAgain'));
+    setTimeout(() => setSaid(''), 4000);
+  };
   return (
     <nav className="bar" aria-label={words('bar.title')}>
       <ul>
@@ -60,7 +67,7 @@ export function Bar({ open, onOpen, onHeadset }: BarProps) {
             onPress={() => choose({ twin: !twin })}
           />
         )}
-        <Tool icon="again" label={words('bar.againShort')} title={words('bar.again')} onPress={roomsAgain} />
+        <Tool icon="again" label={words('bar.againShort')} title={words('bar.again')} onPress={again} />
         <Tool icon="help" label={words('bar.help')} title={words('bar.help')} pressed={open === 'help'} onPress={() => onOpen('help')} />
         <Tool
           icon="settings"
@@ -70,6 +77,9 @@ export function Bar({ open, onOpen, onHeadset }: BarProps) {
           onPress={() => onOpen('settings')}
         />
       </ul>
+      <p className="unseen" role="status">
+        {said}
+      </p>
     </nav>
   );
 }

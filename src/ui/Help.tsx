@@ -2,12 +2,13 @@
 import { useWords } from '../text';
 import { Sheet } from './Sheet';
 
-const rows = ['walk', 'look', 'go', 'use', 'jump', 'words', 'leave', 'helpWord'] as const;
+const rows = ['walk', 'look', 'go', 'use', 'lever', 'jump', 'words', 'leave', 'helpWord'] as const;
 const keysOf = {
   walk: 'help.walkKeys',
   look: 'help.lookKeys',
   go: 'help.goKeys',
   use: 'help.useKeys',
+  lever: 'help.leverKeys',
   jump: 'help.jumpKeys',
   words: 'help.wordsKeys',
   leave: 'help.leaveKeys',

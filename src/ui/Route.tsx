@@ -1,4 +1,5 @@
 // The chosen route as a list of its stops, the next one marked; and the one press that leads there.
+import type { MouseEvent } from 'react';
 import { rooms } from '../museum/rooms';
 import { nameOf, type Station } from '../museum/route';
 import { useRoomWords, useWords } from '../text';
@@ -31,7 +32,11 @@ function useTitle({ room, stop }: Station): string {
 function Stop({ station, isNext }: { station: Station; isNext: boolean }) {
   const words = useWords();
   const title = useTitle(station);
-  const go = () => goTo(station.room, station.stop);
+  const go = (event: MouseEvent) => {
+    // The address follows the jump; the link itself would jump again.
+    event.preventDefault();
+    goTo(station.room, station.stop);
+  };
   return (
     <li>
       <a href={addressOf(station.room, station.stop)} aria-current={isNext ? 'step' : undefined} onClick={go}>

@@ -1,5 +1,5 @@
 // A sheet over the museum: keeps the focus while open, closes by Esc, its button, or a press beside it.
-import { useEffect, useId, useRef, type ReactNode } from 'react';
+import { useId, useLayoutEffect, useRef, type ReactNode } from 'react';
 import { useWords } from '../text';
 import { Icon } from './Icon';
 
@@ -7,10 +7,15 @@ export function Sheet({ title, onClose, children }: { title: string; onClose: ()
   const words = useWords();
   const dialog = useRef<HTMLDialogElement>(null);
   const id = useId();
-  useEffect(() => {
+  // Closed before it leaves the page: only then does the focus go back to where it came from.
+  useLayoutEffect(() => {
     const shown = dialog.current!;
+    const from = document.activeElement;
     shown.showModal();
-    return () => shown.close();
+    return () => {
+      shown.close();
+      if (from instanceof HTMLElement) from.focus();
+    };
   }, []);
   return (
     <dialog

@@ -43,7 +43,10 @@ export function Slide(props: Named & Range & { value: number; spoken: string; on
     <div className="field">
       <div className="field-row">
         <label htmlFor={id}>{props.label}</label>
-        <output htmlFor={id}>{props.spoken}</output>
+        {/* The slider speaks for itself. */}
+        <output htmlFor={id} aria-live="off">
+          {props.spoken}
+        </output>
       </div>
       <Hint id={`${id}-h`}>{props.hint}</Hint>
       <input

@@ -21,8 +21,9 @@ export function useShortcuts(open: (sheet: SheetName) => void) {
     const onKey = (event: KeyboardEvent) => {
       if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
       if (event.key === 'Escape' && !inDialog(event.target)) return leave();
-      const { keys, twin } = useVisit.getState();
-      if (!keys || isField(event.target)) return;
+      const { keys, twin, pictures } = useVisit.getState();
+      // Where the words are all there is, single letters belong to the screen reader.
+      if (!keys || !pictures || isField(event.target)) return;
       const room = rooms.find(({ number }) => String(number) === event.key);
       if (event.key === 'h' || event.key === '?') open('help');
       else if (event.key === 't') return twin ? leave() : choose({ twin: true });

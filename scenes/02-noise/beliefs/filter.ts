@@ -33,5 +33,5 @@ export const filter: Experiment = async ({ engine, image, seed, sample }) => {
       four: labels[1] ?? '?',
     },
   };
-  return { said, result: strip([image, ...near, ...far], { key: 'filterPicture', with: said.with }) };
+  return { said, result: strip([image, ...near, ...far], { key: 'filterPictureRead', with: said.with }) };
 };

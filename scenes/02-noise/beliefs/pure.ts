@@ -6,7 +6,7 @@ import { abarAt } from '../schedule';
 import type { Experiment } from './tools';
 
 /** So many x_T that DDPM's ghost, a hundred times fainter than its noise, can be seen; in parts, so that others have their turn. */
-const [parts, each] = [4, 2048];
+const [parts, each] = [32, 256];
 
 /** Stable Diffusion's schedule: the roots of a thousand betas evenly from 0.00085 to 0.012; abar at its end. */
 export function latentAbarEnd(): number {
@@ -30,11 +30,11 @@ export function summed(clean: Float32Array, noises: Float32Array, abar: number):
   return sum;
 }
 
-export const pure: Experiment = async ({ engine, image, seed }) => {
+export const pure: Experiment = async ({ engine, image, seed, isOver }) => {
   const ends = { ddpm: abarAt('linear', 1), latent: latentAbarEnd() };
   const means = { ddpm: new Float32Array(image.length), latent: new Float32Array(image.length) };
   let one = image;
-  for (let part = 0; part < parts; part++) {
+  for (let part = 0; part < parts && !isOver(); part++) {
     const noises = await pureNoise(engine, [each, side, side, 1], seed * parts + part);
     one = summed(image, noises.subarray(0, image.length), ends.ddpm);
     for (const name of ['ddpm', 'latent'] as const)

@@ -8,6 +8,8 @@ export interface Tools {
   readonly image: Float32Array;
   /** New for each press. */
   readonly seed: number;
+  /** Whether the visitor has left, or asked for something else: what is found then is shown to nobody. */
+  isOver(): boolean;
   /** A run of the digit model that ends when the visitor leaves. */
   sample(request: Omit<SampleRequest, 'model' | 'sampler' | 'room'>): Promise<Pixels>;
 }

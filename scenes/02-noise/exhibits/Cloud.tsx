@@ -6,27 +6,15 @@ import { phase } from '../../../src/kit/phase';
 import { PointCloud } from '../../../src/kit/PointCloud';
 import { Spill } from '../../../src/kit/Spill';
 import { useVisit } from '../../../src/visit';
-import { mixed } from '../closed';
+import { cloudAt } from '../cloudAt';
 import { places } from '../furniture';
-import { frameAt } from '../journey';
 import { live } from '../live';
-
-/** Where the points belong for the lever's place; undefined until the model has made them. */
-function goal(): Float32Array | undefined {
-  const { clean, noise } = live.cloud;
-  if (clean.length === 0) return undefined;
-  if (live.way === 'back') {
-    const frame = frameAt(live.cloudBack, live.t);
-    if (frame) return frame.noisy;
-  }
-  return mixed(clean, noise, live.abar);
-}
 
 /** The goal, mixed anew only when something has changed. */
 function remembered(): () => Float32Array | undefined {
   let [version, at] = [-1, undefined as Float32Array | undefined];
   return () => {
-    if (version !== live.version) [version, at] = [live.version, goal()];
+    if (version !== live.version) [version, at] = [live.version, cloudAt()];
     return at;
   };
 }

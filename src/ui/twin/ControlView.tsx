@@ -32,7 +32,8 @@ function View({ controls, name, control }: ControlProps) {
   switch (control.kind) {
     case 'slider': {
       const plain = number(value as number, decimalsOf(control.step));
-      const spoken = words.maybe(`controls.${name}.value`, { value: plain }) ?? plain;
+      const percent = number((100 * ((value as number) - control.from)) / (control.to - control.from), 1);
+      const spoken = words.maybe(`controls.${name}.value`, { value: plain, percent }) ?? plain;
       return (
         <Slide {...named} from={control.from} to={control.to} step={control.step} value={value as number} spoken={spoken} onChange={set} />
       );

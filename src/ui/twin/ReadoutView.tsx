@@ -1,31 +1,45 @@
-// A sentence that the room says about itself; spoken when it has settled, so that a running count does not talk without end.
+// A sentence that the room says about itself: shown at once, spoken when it has settled, so that a running count does not talk without end.
 import { useEffect, useRef, useState } from 'react';
+import { useVisit } from '../../visit';
 
-const pause = 900;
+/** Spoken after so long a rest, and while it does not rest once in a longer time; ms. */
+const [rest, longest] = [900, 6000];
 
-/** `text`, but at most once in `pause` milliseconds; the last one always arrives. */
+/** `text` once it has rested; while it keeps changing, now and then. The last one always arrives. */
 function useSettled(text: string): string {
   const [settled, setSettled] = useState(text);
-  const last = useRef(0);
+  const spoken = useRef(0);
   useEffect(() => {
-    const wait = Math.max(0, last.current + pause - performance.now());
-    const timer = setTimeout(() => {
-      last.current = performance.now();
-      setSettled(text);
-    }, wait);
+    const now = performance.now();
+    const timer = setTimeout(
+      () => {
+        spoken.current = performance.now();
+        setSettled(text);
+      },
+      Math.min(rest, Math.max(0, (spoken.current || now) + longest - now)),
+    );
     return () => clearTimeout(timer);
   }, [text]);
   return settled;
 }
 
 export function ReadoutView({ label, text }: { label: string | undefined; text: string }) {
-  const settled = useSettled(text);
+  const language = useVisit((v) => v.language);
+  const level = useVisit((v) => v.level);
   return (
     <div className="readout">
-      {label && settled && <span className="readout-label">{label}</span>}
-      <p role="status" aria-live="polite">
-        {settled}
-      </p>
+      {label && text && <span className="readout-label">{label}</span>}
+      <p aria-hidden="true">{text}</p>
+      {/* A new one in new words: what was said before is not said again. */}
+      <Spoken key={`${language} ${level}`} text={text} />
     </div>
+  );
+}
+
+function Spoken({ text }: { text: string }) {
+  return (
+    <p role="status" aria-live="polite" className="unseen">
+      {useSettled(text)}
+    </p>
   );
 }

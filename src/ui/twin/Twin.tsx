@@ -12,6 +12,8 @@ export function Twin({ room, children }: { room: Room; children?: ReactNode }) {
   const words = wordsOf(useRoomWords(room.name));
   const visit = useVisit((v) => v.visit);
   const title = words('title');
+  // The address that the page opened with moves no focus.
+  const opened = useRef(useVisit.getState().jump).current;
   useArrival(room.name);
   return (
     <article className="hued" aria-labelledby="twin-title" style={{ '--hue': room.hue } as React.CSSProperties}>
@@ -21,7 +23,7 @@ export function Twin({ room, children }: { room: Room; children?: ReactNode }) {
       <p className="promise">{words('promise')}</p>
       {children}
       {room.stops.map((stop) => (
-        <StopView key={`${visit} ${stop.name}`} room={room} stop={stop} />
+        <StopView key={`${visit} ${stop.name}`} room={room} stop={stop} opened={opened} />
       ))}
     </article>
   );
@@ -33,23 +35,28 @@ function useArrival(room: string) {
   useEffect(() => {
     if (from.current === room) return;
     from.current = room;
-    if (useVisit.getState().pictures) return;
+    const { pictures, stop } = useVisit.getState();
+    if (pictures || stop) return;
     scrollTo(0, 0);
     document.getElementById('twin-title')?.focus({ preventScroll: true });
   }, [room]);
 }
 
-function StopView({ room, stop }: { room: Room; stop: Stop }) {
+function StopView({ room, stop, opened }: { room: Room; stop: Stop; opened: number }) {
   const museum = useWords();
   const words = wordsOf(useRoomWords(room.name));
   const pictures = useVisit((v) => v.pictures);
   const here = useVisit((v) => v.stop === stop.name);
   const section = useRef<HTMLElement>(null);
+  const heading = useRef<HTMLHeadingElement>(null);
   const jump = useVisit((v) => (v.stop === stop.name ? v.jump : 0));
   useEffect(() => {
     const { twin } = useVisit.getState();
-    if (jump && (twin || !pictures)) section.current?.scrollIntoView({ block: 'start' });
-  }, [jump, pictures]);
+    if (!jump || (pictures && !twin)) return;
+    section.current?.scrollIntoView({ block: 'start' });
+    // Where the words are all there is, whoever asked for this place goes on from here.
+    if (!pictures && jump !== opened) heading.current?.focus({ preventScroll: true });
+  }, [jump, pictures, opened]);
   const title = words.maybe(`stops.${stop.name}.title`) ?? words('title');
   const text = words.maybe(`stops.${stop.name}.text`);
   const names = Object.entries(room.controls.list).filter(([, control]) => control.stop === stop.name);
@@ -58,7 +65,9 @@ function StopView({ room, stop }: { room: Room; stop: Stop }) {
   return (
     <section ref={section} className="stop" aria-labelledby={id} aria-current={here ? 'location' : undefined}>
       <div className="stop-head">
-        <h3 id={id}>{title}</h3>
+        <h3 id={id} ref={heading} tabIndex={-1}>
+          {title}
+        </h3>
         {pictures && (
           <a className="quiet" href={addressOf(room.name, stop.name)} aria-label={museum('twin.goThere', { stop: title })}>
             ↗
