@@ -56,7 +56,8 @@ export const roomSuite = (name: string) =>
       const words = parse(`${folder}/text/en.json`);
       const missing = said.filter((key) => !isText(at(words, `said.${key}`)) && !isText(at(words, key)) && !isText(at(museum, key)));
       expect(missing).toEqual([]);
-      expect(said.length).toBeGreaterThan(5);
+      // The template says little; a room that says as little has been read wrongly.
+      expect(said.length).toBeGreaterThan(name === '_empty' ? 1 : 5);
     });
     test('everything it has words for is said', () => {
       const single = Object.keys(at(parse(`${folder}/text/en.json`), 'said') ?? {});
