@@ -1,45 +1,43 @@
-// Which backend computes: wasm at once, WebGPU tested and timed behind it and taken over between jobs; back when a device is lost.
-import type { DeviceReport } from '.';
+// Which backend computes: wasm at once, WebGPU tested and timed behind it and taken over between jobs; another where one is lost or wrong.
+import type { BackendName, DeviceReport } from '.';
 import type { Post } from './core';
-import {
-  dropGraphics,
-  openGraphics,
-  present,
-  registerGraphics,
-  startProcessor,
-  testModel,
-  tryOut,
-  type Graphics,
-  type Trial,
-} from './device';
+import { dropGraphics, openGraphics, present, registerGraphics, startProcessor, type Graphics } from './device';
 import { EngineError } from './errors';
 import type { Library } from './library';
 import type { BackendWish, Start } from './protocol';
+import { testModel, tryOut, WrongOutput, type Trial } from './selftest';
+import { Stand, type Part } from './stand';
 import type { Turns } from './turns';
 
 /** Quiet time, ms, before the graphics device is tried: the first dream goes first. */
 const quiet = 1500;
-/** A trial that takes longer, ms, has hung; where WebGPU is asked for by name, it may take its time. */
+/** A trial that takes longer, ms, has hung; where WebGPU is asked for by name, it may take as long as any step. */
 const longest = 20_000;
 /** Devices that may be lost before the processor takes over for good. */
 const tolerated = 3;
 
+export interface Limits {
+  /** A step on a graphics card that lasts longer, ms, will never end. */
+  readonly stuck: number;
+}
+
 export class Backends {
   private report: DeviceReport = { backend: undefined, reason: 'starting', trials: [], losses: 0, restarts: 0, gpuErrors: 0 };
-  private graphics: Graphics | undefined;
+  private stand = new Stand('wasm');
   private processor: 'wasm' | 'cpu' = 'wasm';
+  private wasm: Start['wasm'] = { plain: '', simd: '' };
   private wish: BackendWish = 'measured';
   private choose: (() => void) | undefined;
-  private mending: Promise<void> | undefined;
-  /** Parts under way, resting ones too: the backend is not changed under them. */
+  /** Why nothing computes any more. */
+  private failure: EngineError | undefined;
+  /** Parts under way, resting ones too. */
   private open = 0;
-  /** Those who wait for the graphics device, to be told when it is lost. */
-  private readonly waiting = new Set<() => void>();
 
   constructor(
     private readonly library: Library,
     private readonly turns: Turns,
     private readonly post: Post,
+    private readonly limits: Limits = { stuck: 60_000 },
   ) {}
 
   private tell(part: Partial<DeviceReport>): void {
@@ -53,17 +51,19 @@ export class Backends {
 
   async start(wasm: Start['wasm'], wish: BackendWish): Promise<void> {
     this.wish = wish;
+    this.wasm = wasm;
     this.processor = wish === 'cpu' ? 'cpu' : 'wasm';
     await startProcessor(this.processor, wasm).catch(async (why: unknown) => {
       console.warn('wasm does not start:', why);
       this.processor = 'cpu';
       await startProcessor('cpu', wasm);
     });
+    this.stand = new Stand(this.processor);
     if (wish === 'webgpu') return this.startGraphics();
     this.tell({ backend: this.processor });
     // The test waits for the weights; jobs of other models need not.
     this.choose = () =>
-      void this.chooseBackend(wasm).catch((why: unknown) => {
+      void this.chooseBackend().catch((why: unknown) => {
         console.warn(why);
         this.tell({ reason: why instanceof EngineError && why.code.startsWith('weights') ? 'untested' : 'failed' });
       });
@@ -86,9 +86,10 @@ export class Backends {
     this.tell({ backend: 'webgpu', reason: 'only', adapter: graphics.info });
   }
 
-  private async chooseBackend(wasm: Start['wasm']): Promise<void> {
+  private async chooseBackend(): Promise<void> {
     await this.library.load(testModel);
-    const own = await this.inTurn(() => this.testProcessor(wasm));
+    const own = await this.compute('', () => tryOut(this.library));
+    this.note(own);
     if (this.wish !== 'measured') return this.tell({ reason: 'only' });
     const graphics = await openGraphics().catch(() => undefined);
     if (!graphics) return this.tell({ reason: 'absent' });
@@ -105,107 +106,111 @@ export class Backends {
     });
   }
 
-  /** Holds the processor's backend against the golden output; where wasm is wrong, plain JavaScript computes. */
-  private async testProcessor(wasm: Start['wasm']): Promise<Trial> {
-    const trial = await tryOut(this.library);
-    this.note(trial);
-    if (trial.passed) return trial;
-    if (this.processor === 'cpu') throw new EngineError('no-backend', `cpu is wrong by ${trial.error}`);
-    this.processor = 'cpu';
-    this.library.close();
-    await startProcessor('cpu', wasm);
-    this.tell({ backend: 'cpu' });
-    return this.testProcessor(wasm);
-  }
-
   /** Makes the device the present backend and tries it; undefined where that fails. */
   private async takeOver(graphics: Graphics): Promise<Trial | undefined> {
-    this.adopt(graphics);
+    graphics.device.addEventListener('uncapturederror', () => this.tell({ gpuErrors: this.report.gpuErrors + 1 }));
+    const limit = this.wish === 'webgpu' ? this.limitOn(graphics) : longest;
     try {
       await registerGraphics(graphics);
-      await this.switchTo('webgpu');
-      const trial = await this.orLost(tryOut(this.library), this.wish === 'webgpu' ? undefined : longest);
+      const stand = await this.place('webgpu', graphics);
+      const trial = await stand.raceLoss(() => tryOut(this.library), limit);
       this.note(trial);
       return trial;
     } catch (why) {
       console.warn(why);
-      return undefined;
+      if (!(why instanceof WrongOutput)) return undefined;
+      this.note(why.trial);
+      return why.trial;
     }
   }
 
+  /** Back to the processor. */
   private async abandon(reason: DeviceReport['reason']): Promise<void> {
-    const { graphics } = this;
-    this.graphics = undefined;
-    await this.switchTo(this.processor);
+    const { graphics } = this.stand;
+    await this.place(this.processor);
     dropGraphics();
     graphics?.device.destroy();
     this.tell({ backend: this.processor, reason });
   }
 
-  private async switchTo(backend: 'webgpu' | 'wasm' | 'cpu'): Promise<void> {
+  /** Puts a backend in the place of the present one. What was begun on that, resting parts too, begins anew. To be called within a turn. */
+  private async place(backend: BackendName, graphics?: Graphics): Promise<Stand> {
+    const old = this.stand;
+    const stand = (this.stand = new Stand(backend, graphics));
+    old.end();
     this.library.close();
     await present(backend);
+    return stand;
   }
 
-  private adopt(graphics: Graphics): void {
-    this.graphics = graphics;
-    graphics.device.addEventListener('uncapturederror', () => this.tell({ gpuErrors: this.report.gpuErrors + 1 }));
-    void graphics.device.lost.then(() => {
-      graphics.isLost = true;
-      if (this.graphics === graphics) for (const tell of [...this.waiting]) tell();
-    });
-  }
-
-  /** `part`, or a rejection as soon as the device is lost. One listener a device: a race with a lasting promise would keep every result. */
-  private orLost<T>(part: Promise<T>, within?: number): Promise<T> {
-    return new Promise((resolve, reject) => {
-      const give = () => reject(new EngineError('device-lost', 'in the middle of a step'));
-      const timer = within === undefined ? undefined : setTimeout(give, within);
-      this.waiting.add(give);
-      void part.then(resolve, reject).finally(() => {
-        clearTimeout(timer);
-        this.waiting.delete(give);
-      });
-    });
-  }
-
-  private async inTurn<T>(part: () => Promise<T>, room = ''): Promise<T> {
-    await this.turns.take(room);
-    return part().finally(() => this.turns.leave());
+  /** A software adapter may take its time. */
+  private limitOn(graphics: Graphics | undefined): number | undefined {
+    return graphics && !graphics.info.software ? this.limits.stuck : undefined;
   }
 
   /** Runs `part` when nothing has been computed for a while, and nothing is half done. */
   private async alone(part: () => Promise<void>): Promise<void> {
     for (let calm = 0; calm < quiet; calm = this.turns.isIdle && this.open === 0 ? calm + 100 : 0) await later(100);
-    await this.inTurn(part);
+    const turn = await this.turns.take('');
+    await part().finally(() => this.turns.leave(turn));
   }
 
-  /** Runs `part` in the room's turn; where the device is lost under it, mends that and runs it again. */
-  compute<T>(room: string, part: () => Promise<T>): Promise<T> {
+  /** Runs `part` in the room's turn; where its backend is lost, replaced or wrong, sees to another and runs it again. */
+  async compute<T>(room: string, part: Part<T>): Promise<T> {
     this.open++;
-    return this.inTurn(async () => {
+    let turn = await this.turns.take(room);
+    try {
       for (;;) {
-        const { graphics } = this;
+        if (this.failure) throw this.failure;
+        const { stand } = this;
+        const mine = turn;
         try {
-          // Lost while nothing was computed: nothing will tell of it again.
-          if (graphics?.isLost) throw new EngineError('device-lost', 'between two steps');
-          return await (graphics ? this.orLost(part()) : part());
+          return await stand.raceLoss(part, this.limitOn(stand.graphics), () => this.turns.yieldTurn(mine));
         } catch (why) {
-          // tfjs may notice before the device says so.
-          if (graphics && !graphics.isLost) await later(200);
-          if (!graphics?.isLost) throw why;
-          // Another may have mended it while this one was resting.
-          if (this.graphics === graphics) await (this.mending ??= this.mend().finally(() => (this.mending = undefined)));
+          turn = await this.turns.again(mine);
+          // Another may have replaced it while this one was resting.
+          if (this.stand === stand && !(await this.mend(stand, why))) throw why;
         }
       }
-    }, room).finally(() => this.open--);
+    } finally {
+      this.turns.leave(turn);
+      this.open--;
+    }
+  }
+
+  /** Sees to another backend where this one is to blame for the failure; false where it is not. To be called within a turn. */
+  private async mend(stand: Stand, why: unknown): Promise<boolean> {
+    if (why instanceof WrongOutput) return this.replaceWrong(stand, why);
+    // tfjs may notice before the device says so.
+    if (stand.graphics && !stand.isGone) await later(200);
+    if (stand.isGone) await this.replaceLost();
+    return stand.isGone;
+  }
+
+  /** A graphics device that is wrong for one model is trusted with none; of wasm and plain JavaScript the testing model decides. */
+  private async replaceWrong({ graphics, backend }: Stand, why: WrongOutput): Promise<boolean> {
+    if (!graphics && why.model !== testModel) return false;
+    console.warn(why);
+    this.note(why.trial);
+    if (graphics) {
+      await this.abandon('wrong');
+      return true;
+    }
+    if (backend === 'cpu') {
+      this.failure = new EngineError('no-backend', why.message);
+      this.tell({ backend: undefined, reason: 'failed' });
+      throw this.failure;
+    }
+    await startProcessor('cpu', this.wasm);
+    this.processor = 'cpu';
+    await this.place('cpu');
+    this.tell({ backend: 'cpu' });
+    return true;
   }
 
   /** A fresh device with the weights from the host, held against the golden output; or the processor. */
-  private async mend(): Promise<void> {
-    this.library.close();
-    this.graphics = undefined;
-    await present(this.processor);
+  private async replaceLost(): Promise<void> {
+    await this.place(this.processor);
     dropGraphics();
     const losses = this.report.losses + 1;
     this.tell({ losses });
@@ -219,7 +224,7 @@ export class Backends {
   }
 
   breakDevice(): void {
-    this.graphics?.device.destroy();
+    this.stand.graphics?.device.destroy();
   }
 }
 

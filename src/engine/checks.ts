@@ -1,5 +1,6 @@
-// What a request must be before it is sent to the worker.
+// What a request must be before anything is computed for it.
 import type { Pixels, SampleRequest } from '.';
+import type { Ask } from './protocol';
 import { EngineError } from './errors';
 import { samplers } from './samplers';
 import { scheduleOf } from './schedules';
@@ -9,14 +10,17 @@ const within = (value: unknown, from: number, to: number) =>
 const whole = (value: unknown, from: number, to: number) => within(value, from, to) && Number.isInteger(value);
 
 /** Largest number of pictures or points in one job. */
-export const largestCount = 1 << 18;
+const largestCount = 1 << 18;
+/** Most numbers in what a page sends: some seconds of work on a slow device. */
+const largestSize = 1 << 22;
 
 function needs(holds: boolean, why: string): void {
   if (!holds) throw new EngineError('bad-request', why);
 }
 
-export function checkPixels({ values, shape }: Pixels, name: string): void {
+function checkPixels({ values, shape }: Pixels, name: string): void {
   needs(values instanceof Float32Array, `${name} must be a Float32Array`);
+  needs(values.length <= largestSize, `${name} has ${values.length} numbers; ${largestSize} are the most`);
   needs(
     shape.reduce((product, side) => product * side, 1) === values.length,
     `${name} has ${values.length} numbers, which is not [${shape.join(', ')}]`,
@@ -24,15 +28,13 @@ export function checkPixels({ values, shape }: Pixels, name: string): void {
   needs(values.every(Number.isFinite), `${name} holds something that is no number`);
 }
 
-/** Throws EngineError `bad-request` where a picture cannot be noised so. */
-export function checkNoise({ image, level, seed }: { image: Pixels; level: number; seed: number }): void {
+function checkNoise({ image, level, seed }: { image: Pixels; level: number; seed: number }): void {
   checkPixels(image, 'the picture');
   needs(within(level, 0, 1e6), `a level lies between 0 and 1e6, not ${level}`);
   needs(whole(seed, -0x80000000, 0xffffffff), `a seed is a whole number of 32 bits, not ${seed}`);
 }
 
-/** Throws EngineError `bad-request` that names the first thing that is wrong. */
-export function checkSample({ sampler, schedule, steps, seed, count, guidance, eta, start, prompt }: SampleRequest): void {
+function checkSample({ sampler, schedule, steps, seed, count, guidance, eta, start, prompt }: SampleRequest): void {
   needs(Object.hasOwn(samplers, sampler), `no sampler is called ${sampler}; there are ${Object.keys(samplers).join(', ')}`);
   scheduleOf(schedule);
   needs(whole(steps, 1, 1000), `steps must be a whole number from 1 to 1000, not ${steps}`);
@@ -49,4 +51,16 @@ export function checkSample({ sampler, schedule, steps, seed, count, guidance, e
   if (!start) return;
   checkPixels(start.image, 'the start');
   needs(within(start.level, 1e-6, 1e6), `a level to start from lies between 1e-6 and 1e6, not ${start.level}`);
+}
+
+/** Throws EngineError `bad-request` that names the first thing that is wrong. */
+export function checkAsk(ask: Ask): void {
+  try {
+    if (ask.kind === 'sample') checkSample(ask.request);
+    if (ask.kind === 'noise') checkNoise(ask);
+    if (ask.kind === 'classify') checkPixels(ask.images, 'the pictures');
+  } catch (why) {
+    // What is of another kind altogether makes the checks themselves stumble.
+    throw why instanceof EngineError ? why : new EngineError('bad-request', String(why));
+  }
 }

@@ -1,18 +1,21 @@
 // The engine's inside, wherever it runs: hears what the page asks, computes in turns, tells what it finds.
 import { memory } from '@tensorflow/tfjs-core';
 import type { Pixels, SampleRequest, Verdict } from '.';
-import { Backends } from './backends';
+import { Backends, type Limits } from './backends';
+import { checkAsk } from './checks';
 import { EngineError } from './errors';
 import { fetchBelow, Library, type Fetch } from './library';
-import { normals } from './noise';
+import type { Breathe } from './model';
+import { drawNormals } from './noise';
 import type { Ask, Memory, Start, Tell } from './protocol';
 import { sample } from './sample';
-import { Turns } from './turns';
+import type { Part } from './stand';
+import { nextTask, Turns } from './turns';
 
 export type Post = (message: Tell, transfer?: ArrayBuffer[]) => void;
 
 /** Starts an engine that answers through `post`; returns what hears the page's messages. */
-export function createCore(post: Post, fetchFile?: Fetch): (ask: Ask) => void {
+export function createCore(post: Post, fetchFile?: Fetch, limits?: Limits): (ask: Ask) => void {
   const turns = new Turns();
   const cancelled = new Map<number, () => void>();
   let library!: Library;
@@ -23,8 +26,8 @@ export function createCore(post: Post, fetchFile?: Fetch): (ask: Ask) => void {
 
   function start({ weights, wasm, backend, breakable: may }: Start): Promise<void> {
     breakable = may;
-    library = new Library(fetchFile ?? fetchBelow(weights), () => turns.pass());
-    backends = new Backends(library, turns, post);
+    library = new Library(fetchFile ?? fetchBelow(weights));
+    backends = new Backends(library, turns, post, limits);
     ready = backends.start(wasm, backend);
     return ready;
   }
@@ -36,7 +39,7 @@ export function createCore(post: Post, fetchFile?: Fetch): (ask: Ask) => void {
       await ready;
       await library.load(request.model);
       backends.arrived(request.model);
-      const guard = async <T>(part: () => Promise<T>): Promise<T> => {
+      const guard = async <T>(part: Part<T>): Promise<T> => {
         if (stopped) throw new EngineError('cancelled', 'by the page');
         const found = await backends.compute(request.room ?? '', part);
         if (stopped) throw new EngineError('cancelled', 'by the page');
@@ -46,14 +49,15 @@ export function createCore(post: Post, fetchFile?: Fetch): (ask: Ask) => void {
       for (;;) {
         const { done, value } = await run.next();
         if (done) return value;
-        post({ kind: 'step', id, step: value }, [value.noisy.values.buffer as ArrayBuffer, value.clean.values.buffer as ArrayBuffer]);
+        post({ kind: 'step', id, step: value }, [bufferOf(value.noisy), bufferOf(value.clean)]);
       }
     } finally {
       cancelled.delete(id);
     }
   }
 
-  async function answer(ask: Ask): Promise<Pixels | unknown[] | Memory | undefined> {
+  async function answer(ask: Ask): Promise<Pixels | Verdict[] | Memory | undefined> {
+    checkAsk(ask);
     switch (ask.kind) {
       case 'start':
         return void (await start(ask));
@@ -68,7 +72,7 @@ export function createCore(post: Post, fetchFile?: Fetch): (ask: Ask) => void {
       case 'classify':
         await ready;
         await library.load('judge');
-        return backends.compute('', () => classify(ask.images));
+        return backends.compute('', (breathe) => classify(ask.images, breathe));
       case 'memory':
         return memoryNow();
       case 'cancel':
@@ -83,11 +87,11 @@ export function createCore(post: Post, fetchFile?: Fetch): (ask: Ask) => void {
     }
   }
 
-  async function classify({ values, shape }: Pixels): Promise<Verdict[]> {
+  async function classify({ values, shape }: Pixels, breathe: Breathe): Promise<Verdict[]> {
     const judge = await library.open('judge');
     if (shape.slice(1).join() !== judge.item.join())
       throw new EngineError('bad-request', `the judge reads [${judge.item.join(', ')}], not [${shape.slice(1).join(', ')}]`);
-    return (await judge.read(values)).verdicts;
+    return (await judge.read(values, breathe)).verdicts;
   }
 
   function fault(what: 'device' | 'worker' | 'hang'): void {
@@ -98,9 +102,10 @@ export function createCore(post: Post, fetchFile?: Fetch): (ask: Ask) => void {
     if (what === 'hang') for (;;);
   }
 
+  post({ kind: 'here' });
   return (ask) => {
     answer(ask).then(
-      (result) => post({ kind: 'done', id: ask.id, result: result as Pixels | undefined }),
+      (result) => post({ kind: 'done', id: ask.id, result }, result && 'shape' in result ? [bufferOf(result)] : []),
       (why: unknown) => {
         const error =
           why instanceof EngineError ? why : new EngineError('numbers', why instanceof Error ? (why.stack ?? why.message) : String(why));
@@ -111,11 +116,14 @@ export function createCore(post: Post, fetchFile?: Fetch): (ask: Ask) => void {
 }
 
 /** x_t at unit variance: (image + level * eps) / sqrt(1 + level^2); eps is the noise that a run of this seed starts with. */
-function noised(image: Pixels, level: number, seed: number): Pixels {
-  const noise = normals(seed, 0, image.values.length);
+async function noised(image: Pixels, level: number, seed: number): Promise<Pixels> {
+  const noise = await drawNormals(seed, 0, image.values.length, nextTask);
   const scale = 1 / Math.sqrt(1 + level * level);
   return { shape: image.shape, values: image.values.map((value, at) => (value + level * noise[at]!) * scale) };
 }
+
+/** Given away with a message, not copied: nobody here needs it any more. */
+const bufferOf = ({ values }: Pixels) => values.buffer as ArrayBuffer;
 
 function memoryNow(): Memory {
   const now = memory() as ReturnType<typeof memory> & { numBytesAllocatedInGPU?: number };

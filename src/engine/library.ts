@@ -2,6 +2,7 @@
 import type { Progress } from '.';
 import { EngineError } from './errors';
 import { createModel, type Model } from './model';
+import { selfTest } from './selftest';
 import { checkFile, checkManifest, checkWeights, type Manifest, type Values } from './weights';
 
 /** Fetches a file; `tell` hears the share that has arrived. Rejects with EngineError `weights-missing`. */
@@ -16,25 +17,24 @@ interface Volume {
 
 export class Library {
   private readonly volumes = new Map<string, Promise<Volume>>();
-  /** Who hears how much of a model has arrived, until all of it has. */
+  /** Who hears how much of a model has arrived, while it comes. */
   private readonly hearers = new Map<string, Set<(progress: Progress) => void>>();
-  private readonly models = new Map<string, Model>();
+  private readonly models = new Map<string, { readonly model: Model; readonly tested: Promise<unknown> }>();
 
-  constructor(
-    private readonly fetchFile: Fetch,
-    private readonly breathe: () => Promise<void>,
-  ) {}
+  constructor(private readonly fetchFile: Fetch) {}
 
   /** Fetches and checks a model once; after a failure the next call tries again. */
   load(model: string, tell?: (progress: Progress) => void): Promise<Volume> {
     if (!/^[a-z][a-z0-9-]{0,40}$/.test(model)) return Promise.reject(new EngineError('unknown-model', `${model} is no model's name`));
-    const hearers = this.hearers.get(model) ?? new Set();
-    this.hearers.set(model, hearers);
-    if (tell) hearers.add(tell);
     const known = this.volumes.get(model);
-    if (known) return known;
+    if (known) {
+      if (tell) this.hearers.get(model)?.add(tell);
+      return known;
+    }
+    const hearers = new Set(tell ? [tell] : []);
     const coming = this.fetchVolume(model, (progress) => hearers.forEach((hear) => hear(progress)));
     this.volumes.set(model, coming);
+    this.hearers.set(model, hearers);
     coming.catch(() => this.volumes.delete(model)).finally(() => this.hearers.delete(model));
     return coming;
   }
@@ -47,23 +47,27 @@ export class Library {
     return { manifest, values, selftest };
   }
 
-  /** The model on the present backend. To be called within a turn. */
-  async open(model: string): Promise<Model> {
-    const { manifest, values } = await this.load(model);
-    let open = this.models.get(model);
-    if (!open) this.models.set(model, (open = createModel(manifest, values, { breathe: this.breathe })));
-    return open;
+  /** The model on the present backend, where it passes the self-test that it brings. To be called within a turn. */
+  async open(name: string): Promise<Model> {
+    const { manifest, values, selftest } = await this.load(name);
+    let open = this.models.get(name);
+    if (!open) {
+      const model = createModel(manifest, values);
+      this.models.set(name, (open = { model, tested: selftest ? selfTest(model, selftest) : Promise.resolve() }));
+      const mine = open;
+      // One that is wrong stays so until the backend changes; what failed otherwise is tried anew.
+      mine.tested.catch((why: unknown) => {
+        model.dispose();
+        if (!(why instanceof EngineError) && this.models.get(name) === mine) this.models.delete(name);
+      });
+    }
+    await open.tested;
+    return open.model;
   }
 
   /** Frees all tensors; models come back from the host copies when they are next opened. */
   close(): void {
-    for (const model of this.models.values()) {
-      try {
-        model.dispose();
-      } catch {
-        // The device that held them is gone, and they with it.
-      }
-    }
+    for (const { model } of this.models.values()) model.dispose();
     this.models.clear();
   }
 }

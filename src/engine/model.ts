@@ -4,7 +4,7 @@ import type { Verdict } from '.';
 import { EngineError } from './errors';
 import { guide } from './guidance';
 import type { Manifest } from './manifest';
-import { networks, type Denoiser, type Reader, type Watch, type Weights } from './networks';
+import { networks, type Denoiser, type Reader, type Shapes, type Watch, type Weights } from './networks';
 import { wrongIn } from './networks/config';
 import type { Denoise } from './samplers';
 import type { Values } from './weights';
@@ -14,7 +14,11 @@ export interface DenoiseOptions {
   readonly prompt?: string | readonly string[] | undefined;
   /** Guidance scale s; 1 is none and costs one evaluation. */
   readonly guidance?: number | undefined;
+  readonly breathe?: Breathe | undefined;
 }
+
+/** Awaited between the parts of a large batch and between two evaluations, so that others get their turn. */
+export type Breathe = () => Promise<void>;
 
 export interface Reading {
   readonly verdicts: Verdict[];
@@ -28,10 +32,10 @@ export interface Model {
   /** Shape of one picture or point. */
   readonly item: readonly number[];
   /** Raw output v of a denoiser: x at unit variance, one log-SNR, one class for all or one for each. */
-  predict(x: Float32Array, logSnr: number, labels: readonly number[], watch?: Watch): Promise<Float32Array>;
+  predict(x: Float32Array, logSnr: number, labels: readonly number[], watch?: Watch, breathe?: Breathe): Promise<Float32Array>;
   denoise(options: DenoiseOptions): Denoise;
   /** What a judge sees in pictures, clipped to -1 to 1 as they are shown. */
-  read(images: Float32Array): Promise<Reading>;
+  read(images: Float32Array, breathe?: Breathe): Promise<Reading>;
   dispose(): void;
 }
 
@@ -39,26 +43,28 @@ const refuse = (why: string): never => {
   throw new EngineError('bad-request', why);
 };
 
-export interface ModelOptions {
-  /** Awaited between the parts of a large batch, so that others get their turn. */
-  readonly breathe?: (() => Promise<void>) | undefined;
-}
+/** On a GPU a large batch costs hardly more than a small one; wasm's should stay in the cache; plain JavaScript takes a second an item. */
+const batches: Record<string, number> = { webgpu: 16, cpu: 1 / 16 };
 
 /** Puts checked weights on the present backend. */
-export function createModel(manifest: Manifest, values: Readonly<Record<string, Values>>, { breathe }: ModelOptions = {}): Model {
+export function createModel(manifest: Manifest, values: Readonly<Record<string, Values>>): Model {
   const { network: name, config, classes, sigmaMin = 0, sigmaMax = Infinity } = manifest;
   if (!Object.hasOwn(networks, name)) throw new EngineError('weights-header', `no network is called ${name}`);
   const network: Denoiser | Reader = networks[name as keyof typeof networks];
   const wrong = wrongIn(config, network.rules(classes.length));
   if (wrong) throw new EngineError('weights-header', `the manifest of ${manifest.model} ${wrong}`);
+  checkShapes(network.shapes(config, classes.length), manifest, values);
   const item = network.item(config);
   const size = item.reduce((product, side) => product * side, 1);
   const weights = placed(network, manifest, values);
-  // On a GPU a large batch costs hardly more than a small one; on a processor it should stay in the cache.
-  const batch = network.batch * (getBackend() === 'webgpu' ? 16 : 1);
+  const batch = Math.max(1, network.batch * (batches[getBackend()] ?? 1));
 
   /** Calls `part` for every run of at most `batch` items. */
-  async function inParts(values: Float32Array, part: (x: Tensor, from: number, to: number) => Promise<void>): Promise<void> {
+  async function inParts(
+    values: Float32Array,
+    breathe: Breathe | undefined,
+    part: (x: Tensor, from: number, to: number) => Promise<void>,
+  ): Promise<void> {
     if (values.length === 0 || values.length % size) refuse(`${values.length} numbers are no whole items of [${item.join(', ')}]`);
     const count = values.length / size;
     for (let from = 0; from < count; from += batch) {
@@ -69,25 +75,40 @@ export function createModel(manifest: Manifest, values: Readonly<Record<string, 
     }
   }
 
-  async function predict(x: Float32Array, logSnr: number, labels: readonly number[], watch?: Watch): Promise<Float32Array> {
+  async function predict(
+    x: Float32Array,
+    logSnr: number,
+    labels: readonly number[],
+    watch?: Watch,
+    breathe?: Breathe,
+  ): Promise<Float32Array> {
     if (network.kind !== 'denoiser') return refuse(`${manifest.model} does not denoise`);
     const found = new Float32Array(x.length);
     const alike = labels.every((label) => label === labels[0]);
-    await inParts(x, async (part, from, to) => {
+    await inParts(x, breathe, async (part, from, to) => {
       const question = { x: part, logSnr, labels: alike ? labels.slice(0, 1) : labels.slice(from, to) };
       const output = tidy(() => network.forward(weights, config, question, watch));
       const values = await output.data().finally(() => output.dispose());
+      fits(values.length === part.size, `${values.length} numbers came of ${part.size}`);
       found.set(values as Float32Array, from * size);
     });
     return found;
   }
+
+  const fits = (holds: boolean, why: string): void => {
+    if (!holds) throw new EngineError('weights-shape', `${manifest.model}: ${why}`);
+  };
+  const numbers = (values: Float32Array, where: string): Float32Array => {
+    if (!values.every(Number.isFinite)) throw new EngineError('numbers', `${manifest.model} gave no numbers ${where}`);
+    return values;
+  };
 
   const classOf = (word: string) => {
     const at = classes.indexOf(word);
     return at < 0 ? refuse(`${manifest.model} knows no class ${word}; it knows ${classes.join(', ')}`) : at;
   };
 
-  function conditioned(labels: readonly number[]): Denoise {
+  function conditioned(labels: readonly number[], breathe: Breathe | undefined): Denoise {
     return async (noisy, level) => {
       const count = noisy.length / size;
       if (labels.length !== 1 && labels.length !== count) refuse(`${labels.length} classes for ${count} items`);
@@ -97,39 +118,46 @@ export function createModel(manifest: Manifest, values: Readonly<Record<string, 
         noisy.map((value) => value * alpha),
         -2 * Math.log(within),
         labels,
+        undefined,
+        breathe,
       );
       // x = alpha * noisy at unit variance; the clean guess is alpha * x - (level * alpha) * v.
       const clean = noisy.map((value, at) => alpha * (alpha * value - level * v[at]!));
-      if (!clean.every(Number.isFinite)) throw new EngineError('numbers', `${manifest.model} gave no numbers at level ${level}`);
-      return clean;
+      return numbers(clean, `at level ${level}`);
     };
   }
 
-  function denoise({ prompt, guidance = 1 }: DenoiseOptions): Denoise {
+  function denoise({ prompt, guidance = 1, breathe }: DenoiseOptions): Denoise {
     if (network.kind !== 'denoiser') return refuse(`${manifest.model} does not denoise`);
     if (!Number.isFinite(guidance)) return refuse(`${guidance} is no guidance scale`);
     const none = network.nothing(config);
-    const nothing = () => (none === undefined ? refuse(`${manifest.model} cannot do without a class`) : conditioned([none]));
+    const nothing = () => (none === undefined ? refuse(`${manifest.model} cannot do without a class`) : conditioned([none], breathe));
     if (prompt === undefined) return nothing();
-    const toward = conditioned(typeof prompt === 'string' ? [classOf(prompt)] : prompt.map(classOf));
-    return guidance === 1 ? toward : guide(toward, nothing(), guidance);
+    const toward = conditioned(typeof prompt === 'string' ? [classOf(prompt)] : prompt.map(classOf), breathe);
+    if (guidance === 1) return toward;
+    const guided = guide(toward, nothing(), guidance, breathe);
+    return async (noisy, level) => numbers(await guided(noisy, level), `at level ${level}, guided by ${guidance}`);
   }
 
-  async function read(images: Float32Array): Promise<Reading> {
+  async function read(images: Float32Array, breathe?: Breathe): Promise<Reading> {
     if (network.kind !== 'reader') return refuse(`${manifest.model} does not read pictures`);
     const verdicts: Verdict[] = [];
     const rows: { features: Float32Array[]; logits: Float32Array[] } = { features: [], logits: [] };
     await inParts(
       images.map((value) => Math.min(1, Math.max(-1, value))),
-      async (x) => {
+      breathe,
+      async (x, from, to) => {
         const found = tidy(() => network.forward(weights, config, x));
-        const [features, logits] = (await Promise.all([found.features.data(), found.logits.data()])) as [Float32Array, Float32Array];
+        const [features, logits] = (await Promise.all([found.features.data(), found.logits.data()]).finally(() => {
+          found.features.dispose();
+          found.logits.dispose();
+        })) as [Float32Array, Float32Array];
+        fits(logits.length === (to - from) * classes.length, `${logits.length} logits came for ${to - from} pictures`);
+        numbers(logits, 'as logits');
         rows.features.push(features.slice());
         rows.logits.push(logits.slice());
         for (let at = 0; at < logits.length; at += classes.length)
           verdicts.push(verdictOf(logits.subarray(at, at + classes.length), classes));
-        found.features.dispose();
-        found.logits.dispose();
       },
     );
     return { verdicts, features: joined(rows.features), logits: joined(rows.logits) };
@@ -141,8 +169,29 @@ export function createModel(manifest: Manifest, values: Readonly<Record<string, 
     predict,
     denoise,
     read,
-    dispose: () => Object.values(weights).forEach((value) => value.dispose()),
+    dispose: () => Object.values(weights).forEach(discard),
   };
+}
+
+function discard(value: Tensor): void {
+  try {
+    value.dispose();
+  } catch {
+    // The device that held it is gone, and it with it; the others are to be freed all the same.
+  }
+}
+
+/** The network's weights, all of them and no others, in their shapes: tfjs would stretch a norm of one number over all channels. */
+function checkShapes(expected: Shapes, { model }: Manifest, values: Readonly<Record<string, Values>>): void {
+  const fail = (why: string): never => {
+    throw new EngineError('weights-shape', `the weights of ${model} do not fit its network: ${why}`);
+  };
+  for (const [name, shape] of Object.entries(expected)) {
+    const found = Object.hasOwn(values, name) ? values[name]! : fail(`${name} is missing`);
+    if (found.shape.join() !== shape.join()) fail(`${name} is [${found.shape.join(', ')}], not [${shape.join(', ')}]`);
+  }
+  const stranger = Object.keys(values).find((name) => !Object.hasOwn(expected, name));
+  if (stranger !== undefined) fail(`nothing reads ${stranger}`);
 }
 
 /** Weights as kept tensors, folded as the network wants them. A manifest may be sound and yet not be that of its network. */

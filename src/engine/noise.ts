@@ -75,13 +75,32 @@ export function quantile(p: number): number {
   return q < 0 ? -size : size;
 }
 
+/** Fills `found` from `from` (a multiple of 4) to `to` or its end. */
+function fill(found: Float32Array, seed: number, stream: number, from = 0, to = found.length): void {
+  const key = [seed | 0, stream | 0] as const;
+  const end = to < found.length ? to : found.length;
+  for (let at = from; at < end; at += 4) {
+    const words = philox([at / 4, 0, 0, 0], key);
+    for (let word = 0; word < 4 && at + word < end; word++) found[at + word] = quantile((words[word]! + 0.5) / 4294967296);
+  }
+}
+
 /** `count` unit normals. One seed has 2^32 independent streams; a longer draw begins with the same numbers as a shorter one. */
 export function normals(seed: number, stream: number, count: number): Float32Array {
   const found = new Float32Array(count);
-  const key = [seed | 0, stream | 0] as const;
-  for (let block = 0; block * 4 < count; block++) {
-    const words = philox([block, 0, 0, 0], key);
-    for (let word = 0; word < 4 && block * 4 + word < count; word++) found[block * 4 + word] = quantile((words[word]! + 0.5) / 4294967296);
+  fill(found, seed, stream);
+  return found;
+}
+
+/** Numbers drawn between two breaths: some ten milliseconds, on a slow device some hundred. */
+const breath = 1 << 16;
+
+/** The same numbers as `normals`; a long draw awaits `breathe` in between. */
+export async function drawNormals(seed: number, stream: number, count: number, breathe: () => Promise<void>): Promise<Float32Array> {
+  const found = new Float32Array(count);
+  for (let from = 0; from < count; from += breath) {
+    if (from > 0) await breathe();
+    fill(found, seed, stream, from, from + breath);
   }
   return found;
 }

@@ -14,6 +14,10 @@ export interface Start {
   readonly breakable: boolean;
 }
 
+/** Ids of messages that are no job: a worker's start, and all others. */
+export const startId = 0;
+export const noId = -1;
+
 export type Ask = { readonly id: number } & (
   | Start
   | { readonly kind: 'load'; readonly model: ModelName }
@@ -33,6 +37,8 @@ export interface Memory {
 }
 
 export type Tell =
+  /** The worker's script has loaded: from now on it answers. */
+  | { readonly kind: 'here' }
   | { readonly kind: 'loaded'; readonly id: number; readonly share: number }
   | { readonly kind: 'step'; readonly id: number; readonly step: SamplerStep }
   | { readonly kind: 'done'; readonly id: number; readonly result: Pixels | Verdict[] | Memory | undefined }

@@ -2,12 +2,14 @@
 import type { Pixels, SampleRequest, SamplerStep } from '.';
 import { EngineError } from './errors';
 import type { Library } from './library';
-import { normals } from './noise';
+import { drawNormals } from './noise';
 import { samplers, type Denoise } from './samplers';
 import { levelsOf } from './schedules';
+import type { Part } from './stand';
+import { nextTask } from './turns';
 
 /** Runs a piece of computing in its turn; may run it again on another device. */
-export type Guard = <T>(part: () => Promise<T>) => Promise<T>;
+export type Guard = <T>(part: Part<T>) => Promise<T>;
 
 /** Numbers in one job at most: more would hold the worker for longer than the page waits for an answer. */
 const largest = 1 << 20;
@@ -25,10 +27,11 @@ export async function* sample(request: SampleRequest, library: Library, guard: G
     throw new EngineError('bad-request', `the start is [${start.image.shape.join(', ')}], not [${shape.join(', ')}]`);
   const from = start && Math.min(sigmaMax, Math.max(sigmaMin, start.level));
   const levels = levelsOf(schedule, steps, { sigmaMin, sigmaMax, ...(from === undefined ? {} : { from }) });
-  const denoise: Denoise = (noisy, level) => guard(async () => (await library.open(model)).denoise({ prompt, guidance })(noisy, level));
-  const noisy = begin(levels[0]!, size, seed, start);
+  const denoise: Denoise = (noisy, level) =>
+    guard(async (breathe) => (await library.open(model)).denoise({ prompt, guidance, breathe })(noisy, level));
+  const noisy = await begin(levels[0]!, size, seed, start);
 
-  const run = samplers[sampler]({ denoise, noisy, levels, eta, fresh: (index) => normals(seed, index + 1, size) });
+  const run = samplers[sampler]({ denoise, noisy, levels, eta, fresh: (index) => drawNormals(seed, index + 1, size, nextTask) });
   let before = performance.now();
   for (;;) {
     const { done, value } = await run.next();
@@ -49,8 +52,8 @@ export async function* sample(request: SampleRequest, library: Library, guard: G
 }
 
 /** clean + level * noise to start from: pure noise, a picture noised by the closed form, or an x_t. */
-function begin(level: number, size: number, seed: number, start: SampleRequest['start']): Float32Array {
+async function begin(level: number, size: number, seed: number, start: SampleRequest['start']): Promise<Float32Array> {
   if (start?.noisy) return start.image.values.map((x) => x * Math.sqrt(1 + level * level));
-  const noise = normals(seed, 0, size);
+  const noise = await drawNormals(seed, 0, size, nextTask);
   return noise.map((eps, at) => (start?.image.values[at] ?? 0) + level * eps);
 }

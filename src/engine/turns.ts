@@ -1,20 +1,30 @@
 // Who computes next: one at a time, a step each, the attended room first.
+import { EngineError } from './errors';
+
+/** A turn as it was given to one part of computing. Once it is over, that part can do nothing more with it. */
+export interface Turn {
+  readonly room: string;
+  state: 'waiting' | 'held' | 'resting' | 'over';
+}
 
 interface Waiting {
-  readonly room: string;
+  readonly turn: Turn;
   /** How often others went before it. */
-  passed: number;
+  overtaken: number;
   go(): void;
+  stop(why: EngineError): void;
 }
 
 /** After this often a job that nobody attends to has its turn all the same. */
 const patience = 4;
 
+const broken = () => new EngineError('device-lost', 'this part was broken off');
+
 export class Turns {
   /** The room in view. */
   attended = '';
   private waiting: Waiting[] = [];
-  private holder: string | undefined;
+  private holder: Turn | undefined;
   private resting = 0;
   /** When the present turn began, ms. */
   private since = 0;
@@ -24,31 +34,41 @@ export class Turns {
   }
 
   /** Resolves when it is this room's turn; the turn lasts until `leave`. */
-  async take(room: string): Promise<void> {
-    await new Promise<void>((go) => {
-      this.waiting.push({ room, passed: 0, go });
-      if (this.holder === undefined) this.next();
-    });
+  async take(room: string): Promise<Turn> {
+    const turn: Turn = { room, state: 'waiting' };
+    await this.queue(turn);
+    return turn;
   }
 
   /** Ends the turn. Others begin in a later task, so that messages (a cancel) are heard between steps. */
-  leave(): void {
-    laterTask(() => {
-      this.holder = undefined;
-      this.next();
-    });
+  leave(turn: Turn): void {
+    turn.state = 'over';
+    this.free(turn);
   }
 
-  /** Lets others go first in the middle of a long step. */
-  async pass(): Promise<void> {
-    const room = this.holder ?? '';
-    this.leave();
-    await this.rest(room);
-    await this.take(room);
+  /** Lets others go first in the middle of a long step. Rejects where the turn was ended meanwhile: its part is to stop. */
+  async yieldTurn(turn: Turn): Promise<void> {
+    if (turn.state !== 'held') throw broken();
+    turn.state = 'resting';
+    this.free(turn);
+    await this.rest(turn);
+    if (isOver(turn)) throw broken();
+    await this.queue(turn);
+    if (isOver(turn)) throw broken();
+  }
+
+  /** Ends the turn of a part that was broken off, wherever that stands, and resolves when the room has another. */
+  async again(turn: Turn): Promise<Turn> {
+    const { room, state } = turn;
+    turn.state = 'over';
+    if (state === 'held') return (this.holder = { room, state });
+    this.waiting.find((one) => one.turn === turn)?.stop(broken());
+    this.waiting = this.waiting.filter((one) => one.turn !== turn);
+    return this.take(room);
   }
 
   /** Background work rests as long as it worked: a device without a graphics card draws on the same processor. */
-  async rest(room: string): Promise<void> {
+  private async rest({ room }: Turn): Promise<void> {
     if (room === this.attended) return;
     const worked = Math.min(400, performance.now() - this.since);
     this.resting++;
@@ -56,17 +76,36 @@ export class Turns {
     this.resting--;
   }
 
+  private queue(turn: Turn): Promise<void> {
+    return new Promise((go, stop) => {
+      this.waiting.push({ turn, overtaken: 0, go, stop });
+      if (this.holder === undefined) this.next();
+    });
+  }
+
+  private free(turn: Turn): void {
+    laterTask(() => {
+      if (this.holder !== turn) return;
+      this.holder = undefined;
+      this.next();
+    });
+  }
+
   private next(): void {
     if (this.holder !== undefined || this.waiting.length === 0) return;
-    const tired = this.waiting.find(({ passed }) => passed >= patience);
-    const chosen = tired ?? this.waiting.find(({ room }) => room === this.attended) ?? this.waiting[0]!;
+    const tired = this.waiting.find(({ overtaken }) => overtaken >= patience);
+    const chosen = tired ?? this.waiting.find(({ turn }) => turn.room === this.attended) ?? this.waiting[0]!;
     this.waiting = this.waiting.filter((one) => one !== chosen);
-    for (const one of this.waiting) one.passed++;
-    this.holder = chosen.room;
+    for (const one of this.waiting) one.overtaken++;
+    this.holder = chosen.turn;
+    chosen.turn.state = 'held';
     this.since = performance.now();
     chosen.go();
   }
 }
+
+/** Asked anew after every wait: another may have ended the turn meanwhile. */
+const isOver = (turn: Turn) => turn.state === 'over';
 
 const tasks: (() => void)[] = [];
 let channel: MessageChannel | undefined;
@@ -82,3 +121,6 @@ function laterTask(task: () => void): void {
   tasks.push(task);
   channel.port2.postMessage(0);
 }
+
+/** Resolves in a later task: messages that have come are heard first. */
+export const nextTask = (): Promise<void> => new Promise(laterTask);

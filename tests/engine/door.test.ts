@@ -1,6 +1,6 @@
 // The engine through its public door, on wasm: jobs, their turns and ends, what is refused, and workers that die.
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { EngineError, levelsOf, type Engine, type SampleRequest } from '../../src/engine';
+import { EngineError, levelsOf, type Engine, type SampleRequest, type SamplerStep } from '../../src/engine';
 import { normals } from '../../src/engine/noise';
 import { local, type Local, type Spoil } from './link';
 
@@ -95,12 +95,12 @@ describe('noise', () => {
   });
 
   it('drawn anew in the steps is not the noise of the start', async () => {
-    const { engine } = open();
+    const steps: SamplerStep[] = [];
+    const { engine } = open({ heard: (message) => message.kind === 'step' && steps.push(message.step) });
     const level = levelsOf('cosine', 2, { sigmaMin: 0.0067, sigmaMax: 148.4 })[1]!;
     const job = engine.sample({ ...digit, sampler: 'ddpm', steps: 2 });
-    while (!job.latest) await pause(1);
-    const { noisy, clean, index } = job.latest;
-    if (index !== 0) return;
+    await job.result;
+    const { noisy, clean } = steps.find(({ index }) => index === 0)!;
     const eps = noisy.values.map((value, at) => (value * Math.hypot(1, level) - clean.values[at]!) / level);
     const start = normals(digit.seed, 0, eps.length);
     const product = eps.reduce((sum, value, at) => sum + value * start[at]!, 0) / eps.length;
@@ -200,8 +200,11 @@ describe('a worker that dies', () => {
   });
 
   it('again and again ends the engine, and every job says so', async () => {
-    const { engine, crash } = open();
-    for (let death = 0; death < 4; death++) crash();
+    const { engine, crash, lines } = open();
+    for (let death = 1; death <= 4; death++) {
+      await vi.waitUntil(() => lines() === death);
+      crash();
+    }
     expect(await codeOf(engine.sample(digit))).toBe('worker-lost');
     expect(engine.report().reason).toBe('failed');
   });

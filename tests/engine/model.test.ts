@@ -1,8 +1,9 @@
 // A model in plain numbers: guidance, batches, refusals, and nothing left behind.
-import { memory } from '@tensorflow/tfjs-core';
-import { beforeAll, describe, expect, test } from 'vitest';
+import { backend, memory } from '@tensorflow/tfjs-core';
+import { beforeAll, describe, expect, test, vi } from 'vitest';
 import { createModel, type Model } from '../../src/engine/model';
 import { normals } from '../../src/engine/noise';
+import type { Values } from '../../src/engine/weights';
 import { apart, shipped, use } from './models';
 
 let digits: Model;
@@ -55,11 +56,45 @@ describe('batches', () => {
     expect(apart(together.slice(3 * 1000, 3 * 1100), some)).toBeLessThan(1e-5);
   });
   test('others get their turn between the parts', async () => {
-    const { manifest, values } = await shipped('cloud');
     let turns = 0;
-    const model = createModel(manifest, values, { breathe: () => Promise.resolve(void turns++) });
-    await model.denoise({ prompt: 'noise' })(noisy(3000, 3), LEVEL);
-    expect(turns).toBeGreaterThan(0);
+    const breathe = () => Promise.resolve(void turns++);
+    await cloud.denoise({ prompt: 'noise', breathe })(noisy(3000, 3), LEVEL);
+    expect(turns).toBe(2);
+    await judge.read(new Float32Array(65 * 1024), breathe);
+    expect(turns).toBe(3);
+  });
+  test('and between the two evaluations of guidance', async () => {
+    let turns = 0;
+    await digits.denoise({ prompt: '3', guidance: 2, breathe: () => Promise.resolve(void turns++) })(noisy(1), LEVEL);
+    expect(turns).toBe(1);
+  });
+  test('on plain JavaScript after every picture', async () => {
+    const { manifest, values } = await shipped('digits');
+    await use('cpu');
+    const model = createModel(manifest, values);
+    let turns = 0;
+    await model.denoise({ prompt: '3', breathe: () => Promise.resolve(void turns++) })(noisy(2), LEVEL);
+    model.dispose();
+    await use('wasm');
+    expect(turns).toBe(1);
+  });
+});
+
+describe('numbers that are none', () => {
+  const changed = async (name: string, tensor: string, change: (value: number) => number) => {
+    const { manifest, values } = await shipped(name);
+    const one = values[tensor]!;
+    return createModel(manifest, { ...values, [tensor]: { ...one, values: one.values.map(change) } });
+  };
+  test('are no verdict', async () => {
+    const model = await changed('judge', 'head.bias', () => NaN);
+    await expect(model.read(new Float32Array(1024).fill(-1))).rejects.toMatchObject({ code: 'numbers' });
+    model.dispose();
+  });
+  test('are told where guidance alone goes beyond them', async () => {
+    const model = await changed('digits', 'head.weight', (value) => value * 5e37);
+    expect((await model.denoise({ prompt: '3' })(noisy(1), LEVEL)).every(Number.isFinite)).toBe(true);
+    await expect(model.denoise({ prompt: '3', guidance: 100 })(noisy(1), LEVEL)).rejects.toMatchObject({ code: 'numbers' });
     model.dispose();
   });
 });
@@ -83,6 +118,48 @@ test('forwards leave no tensor; dispose leaves none at all', async () => {
   expect(memory().numTensors).toBe(loaded);
   model.dispose();
   expect(memory().numTensors).toBe(before);
+});
+
+test('dispose frees all others where one cannot be freed', async () => {
+  const before = memory().numTensors;
+  const { manifest, values } = await shipped('cloud');
+  const model = createModel(manifest, values);
+  const refused = vi.spyOn(backend(), 'disposeData').mockImplementationOnce(() => {
+    throw new Error('gone');
+  });
+  expect(() => model.dispose()).not.toThrow();
+  expect(refused).toHaveBeenCalled();
+  refused.mockRestore();
+  expect(memory().numTensors).toBeLessThanOrEqual(before + 1);
+});
+
+describe('weights and the network of their manifest', () => {
+  const withOther = async (name: string, change: (values: Record<string, Values>) => Record<string, Values | undefined>) => {
+    const { manifest, values } = await shipped(name);
+    const kept = Object.entries(change({ ...values })).filter((entry): entry is [string, Values] => entry[1] !== undefined);
+    return () => createModel(manifest, Object.fromEntries(kept));
+  };
+  const ones = (...shape: number[]): Values => ({
+    dtype: 'F32',
+    shape,
+    values: new Float32Array(shape.reduce((product, side) => product * side, 1)).fill(1),
+  });
+  test.each<[string, string, string, Values | undefined]>([
+    ['digits', 'a norm of one number', 'encoder1.0.norm1.weight', ones(1)],
+    ['digits', 'no head', 'head.weight', undefined],
+    ['digits', 'a class too many', 'label.weight', ones(12, 128)],
+    ['digits', 'something that nobody reads', 'tail.weight', ones(3)],
+    ['cloud', 'a narrower film', 'films.4.weight', ones(48, 128)],
+    ['cloud', 'no gain', 'gain.bias', undefined],
+    ['judge', 'a verdict too many', 'head.bias', ones(11)],
+    ['judge', 'no convolution', 'conv2.weight', undefined],
+  ])('%s with %s do not fit', async (name, _what, tensor, value) => {
+    const before = memory().numTensors;
+    const make = await withOther(name, (values) => ({ ...values, [tensor]: value }));
+    expect(make).toThrow(/^weights-shape/);
+    expect(make).toThrow(tensor);
+    expect(memory().numTensors).toBe(before);
+  });
 });
 
 test('weights that are sound but of another network are told as such, and leave no tensor', async () => {

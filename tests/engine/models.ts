@@ -1,4 +1,5 @@
 // What tests of the engine share: a backend by name, shipped models and fixtures from the repository, and how far numbers are apart.
+import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import '@tensorflow/tfjs-backend-cpu';
@@ -27,6 +28,25 @@ export async function shipped(model: string): Promise<{ manifest: Manifest; valu
 }
 
 export const fixture = (name: string) => readSafetensors(bytesOf(`tests/fixtures/${name}.safetensors`));
+
+/** Shipped files by path; where a file of weights or a self-test is not the shipped one, its manifest names it all the same. */
+export function consistent(change: (path: string, values: Uint8Array<ArrayBuffer>) => void) {
+  return (path: string, bytes: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer> => {
+    if (!path.endsWith('/manifest.json')) {
+      change(path, bytes);
+      return bytes;
+    }
+    const manifest = JSON.parse(new TextDecoder().decode(bytes)) as Record<string, { file?: string; sha256?: string } | undefined>;
+    for (const entry of Object.values(manifest)) {
+      if (!entry?.file || !entry.sha256) continue;
+      const beside = path.replace('manifest.json', entry.file);
+      const changed = new Uint8Array(bytesOf(`assets/weights/${beside}`));
+      change(beside, changed);
+      entry.sha256 = createHash('sha256').update(changed).digest('hex');
+    }
+    return new TextEncoder().encode(JSON.stringify(manifest));
+  };
+}
 
 /** Largest difference, relative to the largest expected value. */
 export function apart(found: Float32Array, expected: Float32Array): number {

@@ -1,7 +1,7 @@
 // Noise: random bits as published, normals as they should be, and the same bits for ever and everywhere.
 import { createHash } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
-import { normals, philox, quantile } from '../../src/engine/noise';
+import { drawNormals, normals, philox, quantile } from '../../src/engine/noise';
 import { files, read } from '../sources';
 import { moments } from '../suites/samplers';
 
@@ -57,6 +57,13 @@ describe('normals', () => {
   test('a longer draw begins as a shorter one', () => {
     expect(normals(7, 3, 10)).toEqual(normals(7, 3, 4096).slice(0, 10));
     expect(normals(7, 3, 0)).toHaveLength(0);
+  });
+  test('drawn in parts are the same, and leave others room', async () => {
+    let breaths = 0;
+    const count = 3 * 65_536 + 5;
+    const parts = await drawNormals(7, 3, count, () => Promise.resolve(void breaths++));
+    expect(parts).toEqual(normals(7, 3, count));
+    expect(breaths).toBe(3);
   });
   test('pinned: these bits may never change, a seed is a picture', () => {
     const bits = createHash('sha256')

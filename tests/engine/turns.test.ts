@@ -1,15 +1,15 @@
 // Turns: one at a time, the attended room first, nobody for ever last.
 import { expect, it } from 'vitest';
-import { Turns } from '../../src/engine/turns';
+import { Turns, type Turn } from '../../src/engine/turns';
 
 const soon = () => new Promise((go) => setTimeout(go, 20));
 
 /** Lets `room` take `count` turns; writes each into `order`. */
 async function take(turns: Turns, room: string, count: number, order: string[]): Promise<void> {
   for (let turn = 0; turn < count; turn++) {
-    await turns.take(room);
+    const mine = await turns.take(room);
     order.push(room);
-    turns.leave();
+    turns.leave(mine);
   }
 }
 
@@ -18,12 +18,12 @@ it('never gives two turns at once', async () => {
   let holders = 0;
   const work = async (room: string) => {
     for (let turn = 0; turn < 5; turn++) {
-      await turns.take(room);
+      const mine = await turns.take(room);
       holders++;
       await new Promise((go) => setTimeout(go, 1));
       expect(holders).toBe(1);
       holders--;
-      turns.leave();
+      turns.leave(mine);
     }
   };
   await Promise.all(['a', 'b', 'c'].map(work));
@@ -44,11 +44,35 @@ it('gives the attended room most turns, and the others some', async () => {
 it('is not idle while somebody rests in the middle of a step', async () => {
   const turns = new Turns();
   turns.attended = 'noise';
-  await turns.take('atrium');
+  const mine = await turns.take('atrium');
   await new Promise((go) => setTimeout(go, 30));
-  const passing = turns.pass();
+  const passing = turns.yieldTurn(mine);
   await new Promise((go) => setTimeout(go, 5));
   expect(turns.isIdle).toBe(false);
   await passing;
-  turns.leave();
+  turns.leave(mine);
+});
+
+it.each(['while it rests', 'while it waits', 'while it computes'])('gives a part that was broken off %s nothing more', async (when) => {
+  const turns = new Turns();
+  turns.attended = when === 'while it rests' ? 'noise' : 'atrium';
+  const mine = await turns.take('atrium');
+  let other: Turn | undefined;
+  if (when === 'while it waits') void turns.take('atrium').then((turn) => (other = turn));
+  await soon();
+  const yielding = when === 'while it computes' ? undefined : turns.yieldTurn(mine);
+  if (when === 'while it waits') await soon();
+  const fresh = turns.again(mine);
+  await expect(yielding ?? turns.yieldTurn(mine)).rejects.toThrow('device-lost');
+  if (when === 'while it waits') turns.leave(other!);
+  const held = await fresh;
+  await expect(turns.yieldTurn(mine)).rejects.toThrow('device-lost');
+  let isNext = false;
+  const next = turns.take('noise').then((turn) => ((isNext = true), turns.leave(turn)));
+  await soon();
+  expect(isNext).toBe(false);
+  turns.leave(held);
+  await next;
+  await soon();
+  expect(turns.isIdle).toBe(true);
 });

@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import type { EngineError } from '../../src/engine/errors';
-import { fetchBelow } from '../../src/engine/library';
+import { fetchBelow, Library } from '../../src/engine/library';
 import { createModel } from '../../src/engine/model';
 import { ownSha256, sha256 } from '../../src/engine/sha256';
 import { checkManifest, checkWeights, readSafetensors, type Manifest } from '../../src/engine/weights';
@@ -194,6 +194,12 @@ describe('the config of a network', () => {
   const tries: [string, string, Record<string, unknown>, string][] = [
     ['digits', 'groups that are words', { groups: 'eight' }, 'groups'],
     ['digits', 'no frequencies', { frequencies: 0 }, 'frequencies'],
+    ['digits', 'one frequency, which has no place between first and last', { frequencies: 1 }, 'frequencies'],
+    ['cloud', 'one frequency', { frequencies: 1 }, 'frequencies'],
+    ['digits', 'groups that do not divide the widths', { groups: 7 }, 'widths'],
+    ['digits', 'a size that cannot be halved twice', { size: 36 }, 'size'],
+    ['judge', 'a width for no convolution', { widths: [24, 48, 96] }, 'widths'],
+    ['judge', 'pools that leave nothing', { pools: [1, 1, 1, 1, 1, 1], widths: [1, 1, 1, 1, 1, 1] }, 'pools'],
     ['digits', 'two widths', { widths: [32, 64] }, 'widths'],
     ['digits', 'an immense depth', { depths: [1, 1, 1e9] }, 'depths'],
     ['digits', 'another number of classes than words for them', { classes: 11 }, 'classes'],
@@ -208,6 +214,18 @@ describe('the config of a network', () => {
     expect(make).toThrow(/^weights-header/);
     expect(make).toThrow(`\`${key}\``);
   });
+});
+
+test('those who hear how much of a model has come are forgotten when all of it has', async () => {
+  const library = new Library((path, tell) => {
+    tell?.(0.5);
+    return Promise.resolve(bytesOf(`assets/weights/${path}`));
+  });
+  const heard: number[] = [];
+  await Promise.all([0, 1].map(() => library.load('cloud', ({ loaded }) => heard.push(loaded))));
+  expect(heard).toContain(0.5);
+  await library.load('cloud', () => expect.unreachable());
+  expect(library).toHaveProperty('hearers.size', 0);
 });
 
 describe('a download', () => {

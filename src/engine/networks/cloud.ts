@@ -1,15 +1,33 @@
 // The particle cloud, the same function as training/cloud.py: an MLP that denoises single points under one condition.
 import { add, concat, cos, matMul, mul, sin, split, type Tensor, type Tensor2D } from '@tensorflow/tfjs-core';
-import type { Config, Denoiser, Weights } from '.';
+import type { Config, Denoiser, Shapes, Weights } from '.';
 import { whole } from './config';
-import { condition, dense, silu } from './layers';
+import { condition, conditionShapes, dense, denseShapes, silu } from './layers';
 
 interface Shape {
   readonly points: number;
+  readonly waves: number;
+  readonly width: number;
+  readonly embedding: number;
   readonly layers: number;
   readonly frequencies: number;
 }
 const shapeOf = (config: Config) => config as unknown as Shape;
+
+function shapes(config: Config, classes: number): Shapes {
+  const { points, waves, width, embedding, layers, frequencies } = shapeOf(config);
+  const features = points + 2 * waves;
+  const found: Record<string, readonly number[]> = { 'waves.weight': [points, waves] };
+  for (let at = 0; at < layers; at++) Object.assign(found, denseShapes(`layers.${at}`, width, width));
+  for (let at = 0; at <= layers; at++) Object.assign(found, denseShapes(`films.${at}`, embedding, 2 * width));
+  return {
+    ...found,
+    ...denseShapes('stem', features, width),
+    ...denseShapes('gain', embedding, features),
+    ...denseShapes('head', width, points),
+    ...conditionShapes(frequencies, embedding, classes),
+  };
+}
 
 /** The 1 of (1 + scale) and (1 + gain) goes into the biases, and all that depends on the condition is one dense layer. */
 function prepare(weights: Weights, config: Config): Weights {
@@ -31,7 +49,16 @@ export const cloud: Denoiser = {
   kind: 'denoiser',
   item: (config) => [shapeOf(config).points],
   nothing: () => undefined,
-  rules: () => ({ points: whole(1, 8), layers: whole(1, 64), frequencies: whole(1, 1024) }),
+  rules: () => ({
+    points: whole(1, 8),
+    waves: whole(1, 4096),
+    width: whole(1, 4096),
+    layers: whole(1, 64),
+    embedding: whole(1, 4096),
+    // The steps between frequencies are shares of one less than there are.
+    frequencies: whole(2, 1024),
+  }),
+  shapes,
   batch: 1024,
   prepare,
   forward(weights, config, { x, logSnr, labels }, watch) {

@@ -1,13 +1,15 @@
 // The catalogue of networks: each a forward in tensors that computes what its PyTorch original in training/ computes.
 import type { Tensor } from '@tensorflow/tfjs-core';
 import { cloud } from './cloud';
-import type { ConfigRules } from './config';
+import type { Config, ConfigRules } from './config';
 import { judge } from './judge';
 import { unet } from './unet';
 
 /** Tensors by the names of the weights file. */
 export type Weights = Readonly<Record<string, Tensor>>;
-export type Config = Readonly<Record<string, unknown>>;
+/** Shapes of all weights by their names. */
+export type Shapes = Readonly<Record<string, readonly number[]>>;
+export type { Config };
 
 /** Tells of the output of a named part of the network, for tests and for those who walk through it. */
 export type Watch = (part: string, value: Tensor) => void;
@@ -24,6 +26,8 @@ export interface Denoiser {
   readonly kind: 'denoiser';
   /** What its config must be, for a model of this many classes; nothing else in it is read. */
   rules(classes: number): ConfigRules;
+  /** What its weights must be, no more and no less; to be asked when the config keeps the rules. */
+  shapes(config: Config, classes: number): Shapes;
   /** Shape of one item: a picture or a point. */
   item(config: Config): readonly number[];
   /** The class that stands for no class, where the network knows one. */
@@ -38,6 +42,7 @@ export interface Denoiser {
 export interface Reader {
   readonly kind: 'reader';
   rules(classes: number): ConfigRules;
+  shapes(config: Config, classes: number): Shapes;
   item(config: Config): readonly number[];
   readonly batch: number;
   prepare(weights: Weights, config: Config): Weights;

@@ -18,9 +18,21 @@ import {
   type Tensor2D,
   type Tensor4D,
 } from '@tensorflow/tfjs-core';
-import type { Weights } from '.';
+import type { Shapes, Weights } from '.';
 
 export const silu = <T extends Tensor>(x: T): T => mul(x, sigmoid(x));
+
+/** Shapes of a dense layer, and of a convolution with a filter of `side` x `side`. */
+export const denseShapes = (name: string, fanIn: number, fanOut: number): Shapes => ({
+  [`${name}.weight`]: [fanIn, fanOut],
+  [`${name}.bias`]: [fanOut],
+});
+export const convolutionShapes = (name: string, side: number, fanIn: number, fanOut: number): Shapes => ({
+  [`${name}.weight`]: [side, side, fanIn, fanOut],
+  [`${name}.bias`]: [fanOut],
+});
+/** Shapes of a norm's gain and shift. */
+export const normShapes = (name: string, channels: number): Shapes => ({ [`${name}.weight`]: [channels], [`${name}.bias`]: [channels] });
 
 /** x W + b for rows x. */
 export function dense(weights: Weights, name: string, x: Tensor): Tensor2D {
@@ -60,6 +72,13 @@ export function doubled(images: Tensor4D): Tensor4D {
   const size = [images.shape[1] * 2, images.shape[2] * 2];
   return engine().runKernel(ResizeNearestNeighbor, { images }, { alignCorners: false, halfPixelCenters: false, size }) as Tensor4D;
 }
+
+/** Shapes of what `condition` reads. */
+export const conditionShapes = (frequencies: number, embedding: number, labels: number): Shapes => ({
+  ...denseShapes('level1', 2 * frequencies, embedding),
+  ...denseShapes('level2', embedding, embedding),
+  'label.weight': [labels, embedding],
+});
 
 /** The condition vector of a log-SNR and classes: [1 or n, embedding]. Sines and cosines of log-SNR, as in training/unet.py. */
 export function condition(weights: Weights, frequencies: number, logSnr: number, labels: readonly number[]): Tensor2D {

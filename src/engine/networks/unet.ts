@@ -13,9 +13,20 @@ import {
   type Tensor2D,
   type Tensor4D,
 } from '@tensorflow/tfjs-core';
-import type { Config, Denoiser, Watch, Weights } from '.';
-import { exactly, whole, wholes } from './config';
-import { condition, convolve, dense, doubled, grouping, normalised } from './layers';
+import type { Config, Denoiser, Shapes, Watch, Weights } from '.';
+import { exactly, fitting, whole, wholes } from './config';
+import {
+  condition,
+  conditionShapes,
+  convolutionShapes,
+  convolve,
+  dense,
+  denseShapes,
+  doubled,
+  grouping,
+  normalised,
+  normShapes,
+} from './layers';
 
 interface Shape {
   readonly size: number;
@@ -24,6 +35,7 @@ interface Shape {
   readonly widths: readonly [number, number, number];
   readonly depths: readonly [number, number, number];
   readonly groups: number;
+  readonly embedding: number;
   readonly frequencies: number;
   readonly classes: number;
 }
@@ -46,6 +58,29 @@ function unitsOf({ widths: [one, two, three], depths: [first, second, deepest] }
     decoder2: row('decoder2', three + two, two, second),
     decoder1: row('decoder1', two + one, one, first),
   };
+}
+
+function shapes(config: Config, classes: number): Shapes {
+  const shape = shapeOf(config);
+  const { patch, channels, widths, embedding, frequencies } = shape;
+  const folded = patch * patch * channels;
+  const ofUnit = ({ name, fanIn, fanOut }: Unit): Shapes => ({
+    ...normShapes(`${name}.norm1`, fanIn),
+    ...convolutionShapes(`${name}.conv1`, 3, fanIn, fanOut),
+    ...denseShapes(`${name}.film`, embedding, 2 * fanOut),
+    ...normShapes(`${name}.norm2`, fanOut),
+    ...convolutionShapes(`${name}.conv2`, 3, fanOut, fanOut),
+    ...(fanIn === fanOut ? {} : convolutionShapes(`${name}.shortcut`, 1, fanIn, fanOut)),
+  });
+  return Object.assign(
+    {},
+    ...Object.values(unitsOf(shape)).flat().map(ofUnit),
+    convolutionShapes('stem', 3, folded, widths[0]),
+    normShapes('norm', widths[0]),
+    convolutionShapes('head', 3, widths[0], folded),
+    // The last row is that of no class.
+    conditionShapes(frequencies, embedding, classes + 1),
+  ) as Shapes;
 }
 
 /** The second norm of a unit with its FiLM: gamma (1 + scale) and beta (1 + scale) + shift are linear in the condition, so they fold into one dense layer. */
@@ -135,15 +170,21 @@ export const unet: Denoiser = {
   item: (config) => [shapeOf(config).size, shapeOf(config).size, shapeOf(config).channels],
   nothing: (config) => shapeOf(config).classes,
   rules: (classes) => ({
-    size: whole(4, 1024),
     channels: whole(1, 16),
     patch: whole(1, 8),
-    widths: wholes(3, 1, 4096),
-    depths: wholes(3, 1, 16),
+    // The picture is folded once and halved twice.
+    size: fitting(whole(4, 1024), 'a multiple of 4 `patch`', (size: number, { patch }: Shape) => size % (4 * patch) === 0),
     groups: whole(1, 256),
-    frequencies: whole(1, 1024),
+    widths: fitting(wholes(3, 1, 4096), 'multiples of `groups`', (widths: number[], { groups }: Shape) =>
+      widths.every((width) => width % groups === 0),
+    ),
+    depths: wholes(3, 1, 16),
+    embedding: whole(1, 4096),
+    // The steps between frequencies are shares of one less than there are.
+    frequencies: whole(2, 1024),
     classes: exactly(classes),
   }),
+  shapes,
   batch: 16,
   prepare,
   forward,

@@ -14,7 +14,7 @@ export const ddim: Sampler = async function* ({ denoise, noisy, levels, eta = 0,
     const before = noisy;
     noisy = clean.map((guess, at) => guess + share * (before[at]! - guess));
     if (up > 0) {
-      const drawn = fresh(index);
+      const drawn = await fresh(index);
       for (let at = 0; at < noisy.length; at++) noisy[at]! += up * drawn[at]!;
     }
     yield { index, level, next, noisy, clean };

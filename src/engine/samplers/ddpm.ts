@@ -11,7 +11,7 @@ export const ddpm: Sampler = async function* ({ denoise, noisy, levels, fresh })
     const before = noisy;
     noisy = clean.map((guess, at) => guess + kept * (before[at]! - guess));
     if (spread > 0) {
-      const drawn = fresh(index);
+      const drawn = await fresh(index);
       for (let at = 0; at < noisy.length; at++) noisy[at]! += spread * drawn[at]!;
     }
     yield { index, level, next, noisy, clean };

@@ -14,7 +14,7 @@ export interface Run {
   /** 0 to 1: how much of the noise is drawn anew in each step (DDIM). */
   readonly eta?: number;
   /** Unit normals for step `index`, as many as there are values. Asked only where fresh noise is needed. */
-  readonly fresh: (index: number) => Float32Array;
+  readonly fresh: (index: number) => Float32Array | Promise<Float32Array>;
 }
 
 export interface Step {

@@ -1,0 +1,61 @@
+// What computes now: a backend with its device, which may be lost, hang, or be replaced under those who compute on it.
+import type { BackendName } from '.';
+import type { Graphics } from './device';
+import { EngineError } from './errors';
+import type { Breathe } from './model';
+
+/** A piece of computing; it awaits `breathe` where others may go first. */
+export type Part<T> = (breathe: Breathe) => Promise<T>;
+
+export class Stand {
+  isGone = false;
+  /** Those who compute here, resting ones too, to be told when it is gone. One listener each: a race with a lasting promise would keep every result. */
+  private readonly racing = new Set<() => void>();
+
+  constructor(
+    readonly backend: BackendName,
+    readonly graphics?: Graphics,
+  ) {
+    void graphics?.device.lost.then(() => this.end());
+  }
+
+  /** Nothing will come any more of what was begun here. */
+  end(): void {
+    this.isGone = true;
+    for (const tell of [...this.racing]) tell();
+  }
+
+  /** `part`, or `device-lost` as soon as this is gone, or where the part computes longer than `limit` ms without a breath. */
+  raceLoss<T>(part: Part<T>, limit?: number, rest: Breathe = () => Promise.resolve()): Promise<T> {
+    return new Promise((resolve, reject) => {
+      let timer: ReturnType<typeof setTimeout> | undefined;
+      const gone = () => {
+        stop();
+        reject(new EngineError('device-lost', `${this.backend}, in the middle of a step`));
+      };
+      const start = () => {
+        if (limit !== undefined) timer = setTimeout(() => this.giveUp(), limit);
+      };
+      const stop = () => {
+        clearTimeout(timer);
+        this.racing.delete(gone);
+      };
+      if (this.isGone) return gone();
+      this.racing.add(gone);
+      start();
+      const breathe = async () => {
+        // A rest is no computing.
+        clearTimeout(timer);
+        await rest();
+        start();
+      };
+      void part(breathe).then(resolve, reject).finally(stop);
+    });
+  }
+
+  /** A device that does not answer and yet is not lost is lost by us. */
+  private giveUp(): void {
+    this.graphics?.device.destroy();
+    this.end();
+  }
+}

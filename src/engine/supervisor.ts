@@ -1,0 +1,196 @@
+// Keeps a worker at work: watches that it answers, puts a new one in its place when it dies, and hands that the open jobs.
+import type { Job } from '.';
+import { EngineError } from './errors';
+import type { Link, OpenLink } from './link';
+import { noId, startId, type Ask, type Tell } from './protocol';
+
+/** An answer that is awaited. `ask` is sent again to a new worker. */
+interface Open {
+  ask: Ask;
+  latest: unknown;
+  /** Workers that died while they had it. */
+  deaths: number;
+  /** The present worker has it, and has answered to it. */
+  isPosted: boolean;
+  isProven: boolean;
+  resolve(result: unknown): void;
+  reject(why: EngineError): void;
+}
+
+type Unnumbered = Ask extends infer A ? (A extends { id: number } ? Omit<A, 'id'> : never) : never;
+
+/** A worker that has not answered for so long, ms, is taken for hung; loading its script may take longer. */
+const hung = 10_000;
+const slow = 60_000;
+const beat = 2000;
+/** A worker that stood for so long, ms, was sound: what becomes of it says nothing of the next. */
+const sound = 60_000;
+/** Workers that may die under one job. */
+const tries = 3;
+/** Pauses, ms, before each new worker while one after the other dies; with the last of them the engine has given up. */
+const pauses: readonly number[] = [0, 1000, 4000, 15_000, 60_000];
+
+export interface Supervised {
+  readonly openLink: OpenLink;
+  readonly waits?: readonly number[] | undefined;
+  /** What a new worker is told before all else. */
+  greet(): readonly Unnumbered[];
+  /** Hears what is no answer to a job. */
+  hear(message: Tell): void;
+  replaced(): void;
+  /** No worker lives here. */
+  gaveUp(): void;
+}
+
+export interface Supervisor {
+  job<Step, Result>(ask: Unnumbered): Job<Step, Result>;
+  /** Says something that needs no answer to the present worker. */
+  say(ask: Unnumbered): void;
+  close(): void;
+}
+
+export function supervise({ openLink, waits = pauses, greet, hear: tell, replaced, gaveUp }: Supervised): Supervisor {
+  const open = new Map<number, Open>();
+  let next = startId + 1;
+  /** Workers that died one after the other. */
+  let deaths = 0;
+  let heard = Date.now();
+  let beaten = heard;
+  /** When the present worker first answered. */
+  let stood: number | undefined;
+  let closed = false;
+  let link: Link | undefined;
+  let pause: ReturnType<typeof setTimeout> | undefined;
+
+  const say = (ask: Unnumbered, id = noId) => link?.post({ ...ask, id });
+
+  function connect(): void {
+    heard = Date.now();
+    stood = undefined;
+    let isMine = true;
+    const mine = openLink({
+      hear: (message) => isMine && hear(message),
+      broke: (why) => isMine && replace(why),
+    });
+    link = { post: mine.post, close: () => ((isMine = false), mine.close()) };
+    greet().forEach((ask) => say(ask, ask.kind === 'start' ? startId : noId));
+    postNext();
+  }
+
+  function hear(message: Tell): void {
+    heard = Date.now();
+    stood ??= heard;
+    const job = 'id' in message ? open.get(message.id) : undefined;
+    if (!job) tell(message);
+    else {
+      job.isProven = true;
+      if (message.kind === 'loaded') job.latest = { loaded: message.share };
+      else if (message.kind === 'step') job.latest = message.step;
+      else if (message.kind === 'done' && open.delete(message.id)) job.resolve(message.result);
+      else if (message.kind === 'failed' && open.delete(message.id)) job.reject(new EngineError(message.code, message.detail));
+    }
+    postNext();
+  }
+
+  /** Gives a new worker the old one's jobs one after the other: the one that kills it shows itself. */
+  function postNext(): void {
+    const jobs = [...open.values()];
+    const first = jobs.find(({ isPosted }) => !isPosted);
+    if (!link || !first || jobs.some(({ isPosted, isProven }) => isPosted && !isProven)) return;
+    first.isPosted = true;
+    link.post(first.ask);
+  }
+
+  /** A new worker takes over every open job; runs begin anew from their seed. */
+  function replace(why: string): void {
+    console.warn('engine: worker replaced,', why);
+    link?.close();
+    link = undefined;
+    if (stood !== undefined && Date.now() - stood > sound) deaths = 0;
+    const wait = waits[deaths++];
+    for (const [id, job] of open) {
+      // A script that does not load is no fault of the job.
+      if (job.isPosted && stood !== undefined) job.deaths++;
+      job.isPosted = job.isProven = false;
+      // A job that kills every worker must not take the others with it.
+      if (job.deaths >= tries && open.delete(id)) job.reject(new EngineError('worker-lost', why));
+    }
+    if (wait === undefined) {
+      close(new EngineError('worker-lost', why));
+      return gaveUp();
+    }
+    pause = setTimeout(() => {
+      connect();
+      replaced();
+    }, wait);
+  }
+
+  const watchdog = setInterval(() => {
+    const now = Date.now();
+    // A page that slept, or was hidden, has heard nothing either.
+    if (open.size === 0 || pageIsHidden() || now - beaten > 2 * beat) heard = now;
+    beaten = now;
+    const limit = stood === undefined ? slow : hung;
+    if (link && now - heard > limit) return replace(`no answer for ${limit / 1000} s`);
+    say({ kind: 'ping' });
+  }, beat);
+  (watchdog as { unref?: () => void }).unref?.();
+
+  function job<Step, Result>(ask: Unnumbered): Job<Step, Result> {
+    const id = next++;
+    let entry!: Open;
+    const result = new Promise<Result>((resolve, reject) => {
+      entry = {
+        ask: { ...ask, id },
+        latest: undefined,
+        deaths: 0,
+        isPosted: false,
+        isProven: false,
+        resolve: resolve as (result: unknown) => void,
+        reject,
+      };
+    });
+    // Those who only look at `latest` need not handle the end.
+    result.catch(() => undefined);
+    try {
+      if (closed) throw new EngineError('worker-lost', 'the engine is closed');
+      // Copied: the page may change its own before another worker is asked again.
+      entry.ask = structuredClone(entry.ask);
+      if (open.size === 0) heard = Date.now();
+      open.set(id, entry);
+      entry.isPosted = link !== undefined;
+      link?.post(entry.ask);
+    } catch (why) {
+      open.delete(id);
+      entry.reject(why instanceof EngineError ? why : new EngineError('bad-request', String(why)));
+    }
+    return {
+      get latest() {
+        return entry.latest as Step | undefined;
+      },
+      result,
+      cancel() {
+        if (!open.delete(id)) return;
+        say({ kind: 'cancel', job: id });
+        entry.reject(new EngineError('cancelled', 'by the page'));
+        // Others may have waited for its answer.
+        postNext();
+      },
+    };
+  }
+
+  function close(why = new EngineError('cancelled', 'the engine was closed')): void {
+    closed = true;
+    clearInterval(watchdog);
+    clearTimeout(pause);
+    link?.close();
+    link = undefined;
+    for (const one of open.values()) one.reject(why);
+    open.clear();
+  }
+
+  connect();
+  return { job, say, close: () => close() };
+}
+
+const pageIsHidden = () => typeof document !== 'undefined' && document.hidden;

@@ -1,0 +1,64 @@
+// Devices that are lost, hang or are wrong in the middle of a job, played on wasm: the job goes on elsewhere, and the others with it.
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import type { SampleRequest } from '../../src/engine';
+import { play, type Played } from './imitation';
+import { local, type Local, type LocalOptions } from './link';
+import { apart } from './models';
+
+vi.mock('@tensorflow/tfjs-backend-webgpu', () => import('./imitation'));
+
+let device: Played;
+let inside: Local | undefined;
+beforeEach(() => {
+  device = play();
+  vi.spyOn(console, 'warn').mockReturnValue();
+});
+afterEach(() => {
+  inside?.engine.close();
+  vi.unstubAllGlobals();
+  vi.restoreAllMocks();
+});
+const open = (options: LocalOptions = {}) => {
+  inside = local({ backend: 'webgpu', ...options });
+  return inside.engine;
+};
+
+/** Points for two parts of a batch on a graphics device. */
+const count = 16_384 + 1000;
+const cloud: SampleRequest = { model: 'cloud', sampler: 'ddim', schedule: 'cosine', steps: 1, seed: 3, count, prompt: 'noise' };
+
+it('lost while two large batches rest: both begin anew, and turns go on', async () => {
+  const engine = open();
+  engine.attend('elsewhere');
+  const whole = await engine.sample({ ...cloud, room: 'atrium' }).result;
+  let parts = 0;
+  device.read = (values) => {
+    if (values.length === 16_384 * 3 && ++parts === 2) setTimeout(() => device.lose(), 5);
+    return values;
+  };
+  const runs = [1, 2].map(() => engine.sample({ ...cloud, room: 'atrium' }).result);
+  for (const { values } of await Promise.all(runs)) expect(apart(values, whole.values)).toBeLessThan(1e-6);
+  expect(engine.report()).toMatchObject({ backend: 'webgpu', losses: 1 });
+  expect(device.opened).toBe(2);
+  await engine.sample({ ...cloud, count: 64 }).result;
+});
+
+it('that never answers a step is given up, and the job goes on', async () => {
+  const engine = open({ limits: { stuck: 2000 } });
+  const small = { ...cloud, count: 64 };
+  const whole = await engine.sample(small).result;
+  device.isStuck = true;
+  expect((await engine.sample(small).result).values).toEqual(whole.values);
+  expect(device.destroyed).toBe(1);
+  expect(engine.report()).toMatchObject({ backend: 'webgpu', losses: 1 });
+});
+
+it('that is wrong for one model alone is left for the processor', async () => {
+  device.read = (values) => (values.length === 64 * 3 ? values.map((value) => value * 1.1) : values);
+  const engine = open();
+  const { values } = await engine.sample({ ...cloud, count: 64 }).result;
+  expect(engine.report()).toMatchObject({ backend: 'wasm', reason: 'wrong', losses: 0 });
+  device.read = (numbers) => numbers;
+  inside?.engine.close();
+  expect((await open({ backend: 'wasm' }).sample({ ...cloud, count: 64 }).result).values).toEqual(values);
+});

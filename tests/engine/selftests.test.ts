@@ -1,0 +1,94 @@
+// Self-tests: a model that computes something else than where it was trained is refused, and a backend that does so is left.
+import { getKernel, registerKernel, unregisterKernel, type KernelConfig } from '@tensorflow/tfjs-core';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { EngineError, type SampleRequest } from '../../src/engine';
+import { local, type Local, type LocalOptions } from './link';
+import { apart, consistent } from './models';
+
+let inside: Local;
+const open = (options: LocalOptions = {}) => {
+  inside = local(options);
+  return inside.engine;
+};
+beforeEach(() => void vi.spyOn(console, 'warn').mockReturnValue());
+afterEach(() => {
+  inside.engine.close();
+  vi.restoreAllMocks();
+});
+
+const digit: SampleRequest = { model: 'digits', sampler: 'ddim', schedule: 'cosine', steps: 1, seed: 7, prompt: '3' };
+const cloud: SampleRequest = { ...digit, model: 'cloud', count: 64, prompt: 'noise' };
+const codeOf = (job: { result: Promise<unknown> }) =>
+  job.result.then(
+    () => 'no error',
+    (why: unknown) => (why instanceof EngineError ? why.code : String(why)),
+  );
+/** The self-test's last number, in `x`, becomes another. */
+const misled = (model: string) =>
+  consistent((path, bytes) => {
+    if (path === `${model}/selftest.safetensors`) new DataView(bytes.buffer).setFloat32(bytes.byteLength - 4, 3, true);
+  });
+
+it('of a model that is off refuses that model alone', async () => {
+  const engine = open({ spoil: misled('cloud') });
+  expect(await codeOf(engine.sample(cloud))).toBe('weights-shape');
+  expect(await codeOf(engine.sample(digit))).toBe('no error');
+  expect(await codeOf(engine.sample(cloud))).toBe('weights-shape');
+  await vi.waitUntil(() => engine.report().reason === 'only', 20_000);
+  expect(engine.report().backend).toBe('wasm');
+});
+
+it('that neither wasm nor plain JavaScript passes leaves nothing to compute on', async () => {
+  const engine = open({ spoil: misled('digits') });
+  const jobs = [engine.sample(digit), engine.classify({ values: new Float32Array(1024), shape: [1, 32, 32, 1] })] as const;
+  expect(await codeOf(jobs[0])).toBe('no-backend');
+  await jobs[1].catch(() => undefined);
+  expect(await codeOf(engine.sample(digit))).toBe('no-backend');
+  expect(await codeOf(engine.sample(cloud))).toBe('no-backend');
+  const { backend, reason, trials } = engine.report();
+  expect({ backend, reason }).toEqual({ backend: undefined, reason: 'failed' });
+  expect(trials.map(({ backend: name, passed }) => [name, passed])).toEqual([
+    ['wasm', false],
+    ['cpu', false],
+  ]);
+});
+
+/** Another kernel on wasm instead of tfjs's, until the test is over. */
+function instead(name: string, other: (own: KernelConfig) => KernelConfig['kernelFunc']): () => void {
+  const own = getKernel(name, 'wasm');
+  unregisterKernel(name, 'wasm');
+  registerKernel({ ...own, kernelFunc: other(own) });
+  return () => {
+    unregisterKernel(name, 'wasm');
+    registerKernel(own);
+  };
+}
+
+it('that wasm does not pass moves a large batch, which rests, to plain JavaScript', async () => {
+  const large = { ...cloud, count: 1100, room: 'atrium' };
+  let engine = open();
+  const whole = await engine.sample(large).result;
+  engine.close();
+
+  let release = () => {};
+  const held = new Promise<void>((go) => (release = go));
+  let waves = 0;
+  // The cloud alone has sines, and digits alone pool: those go wrong.
+  const restore = [
+    instead('Sin', (own) => (call) => {
+      // After its own self-test, the first part of the batch.
+      if (++waves === 2) release();
+      return own.kernelFunc(call);
+    }),
+    instead('AvgPool', () => getKernel('MaxPool', 'wasm').kernelFunc),
+  ];
+  try {
+    engine = open({ before: (path) => (path === 'digits/selftest.safetensors' ? held : Promise.resolve()) });
+    engine.attend('elsewhere');
+    const { values } = await engine.sample(large).result;
+    expect(apart(values, whole.values)).toBeLessThan(1e-4);
+    await vi.waitUntil(() => engine.report().backend === 'cpu', 20_000);
+  } finally {
+    restore.forEach((undo) => undo());
+  }
+});

@@ -1,0 +1,150 @@
+// The page's side over workers that are only played: what it does when they are slow, silent, or die.
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { createEngine } from '../../src/engine/client';
+import type { Ends } from '../../src/engine/link';
+import type { Ask, Tell } from '../../src/engine/protocol';
+import type { DeviceReport, Engine, SampleRequest } from '../../src/engine';
+
+/** A worker as the page sees it: what it was asked, and what it says and does. */
+interface Played extends Ends {
+  readonly asked: Ask[];
+}
+
+let workers: Played[];
+let engine: Engine;
+const present = () => workers[workers.length - 1]!;
+
+beforeEach(() => {
+  vi.useFakeTimers();
+  vi.spyOn(console, 'warn').mockReturnValue();
+  workers = [];
+});
+afterEach(() => {
+  engine.close();
+  vi.restoreAllMocks();
+  vi.useRealTimers();
+});
+
+function open(waits?: readonly number[]): Engine {
+  engine = createEngine({
+    wasm: { plain: '', simd: '' },
+    ...(waits && { waits }),
+    link: ({ hear, broke }) => {
+      const asked: Ask[] = [];
+      workers.push({ asked, hear, broke });
+      return { post: (ask) => void asked.push(ask), close: () => undefined };
+    },
+  });
+  return engine;
+}
+
+const digit: SampleRequest = { model: 'digits', sampler: 'ddim', schedule: 'cosine', steps: 4, seed: 7, prompt: '3' };
+const samplesOf = ({ asked }: Played) => asked.filter((ask) => ask.kind === 'sample');
+const codeOf = (job: { result: Promise<unknown> }) => job.result.then(String, (why: { code: string }) => why.code);
+const answer = (worker: Played, seed: number) => {
+  const { id } = samplesOf(worker).find(({ request }) => request.seed === seed)!;
+  worker.hear({ kind: 'done', id, result: { values: new Float32Array(1), shape: [1] } });
+};
+const here: Tell = { kind: 'here' };
+
+it('gives a new worker the next job when the one it waits for is cancelled', async () => {
+  open();
+  const jobs = [1, 2, 3].map((seed) => engine.sample({ ...digit, seed }));
+  present().hear(here);
+  present().broke('by the test');
+  await vi.advanceTimersByTimeAsync(0);
+  present().hear(here);
+  expect(samplesOf(present()).map(({ request }) => request.seed)).toEqual([1]);
+  jobs[0]!.cancel();
+  expect(samplesOf(present()).map(({ request }) => request.seed)).toEqual([1, 2]);
+  answer(present(), 2);
+  expect(samplesOf(present()).map(({ request }) => request.seed)).toEqual([1, 2, 3]);
+  answer(present(), 3);
+  expect(await Promise.all(jobs.map(codeOf))).toEqual(['cancelled', '[object Object]', '[object Object]']);
+});
+
+it('sends a new worker the request as it was when it was asked', async () => {
+  open();
+  const image = { values: Float32Array.of(1, 2), shape: [2] };
+  const request = { image, level: 1, seed: 1 };
+  void engine.noise(request).catch(() => undefined);
+  image.values.fill(9);
+  request.seed = 2;
+  present().broke('by the test');
+  await vi.advanceTimersByTimeAsync(0);
+  expect(present().asked.find(({ kind }) => kind === 'noise')).toMatchObject({ image: { values: Float32Array.of(1, 2) }, seed: 1 });
+});
+
+it('waits a minute for a script that loads slowly, and ten seconds for a worker that is there', async () => {
+  open();
+  void engine.sample(digit);
+  await vi.advanceTimersByTimeAsync(55_000);
+  expect(workers).toHaveLength(1);
+  present().hear(here);
+  await vi.advanceTimersByTimeAsync(8_000);
+  present().hear({ kind: 'done', id: -1, result: undefined });
+  await vi.advanceTimersByTimeAsync(8_000);
+  expect(workers).toHaveLength(1);
+  await vi.advanceTimersByTimeAsync(8_000);
+  expect(workers).toHaveLength(2);
+  await vi.advanceTimersByTimeAsync(65_000);
+  expect(workers).toHaveLength(3);
+});
+
+it('tries a script that does not load again after longer and longer pauses, and keeps the jobs', async () => {
+  open();
+  const job = engine.sample(digit);
+  for (const pause of [0, 1000, 4000, 15_000]) {
+    const before = workers.length;
+    present().broke('the worker does not load');
+    await vi.advanceTimersByTimeAsync(Math.max(0, pause - 1));
+    if (pause > 0) expect(workers).toHaveLength(before);
+    await vi.advanceTimersByTimeAsync(1);
+    expect(workers).toHaveLength(before + 1);
+  }
+  present().hear(here);
+  answer(present(), digit.seed);
+  await job.result;
+  // This one was sound for a minute: the next is there at once.
+  await vi.advanceTimersByTimeAsync(61_000);
+  const before = workers.length;
+  present().broke('by the test');
+  await vi.advanceTimersByTimeAsync(0);
+  expect(workers).toHaveLength(before + 1);
+});
+
+it('gives up after the last pause, and every job says so', async () => {
+  open([0, 10]);
+  const job = engine.sample(digit);
+  for (let turn = 0; turn < 3; turn++) {
+    present().broke('the worker does not load');
+    await vi.advanceTimersByTimeAsync(20);
+  }
+  expect(await codeOf(job)).toBe('worker-lost');
+  expect(await codeOf(engine.sample(digit))).toBe('worker-lost');
+  expect(engine.report().reason).toBe('failed');
+  expect(workers).toHaveLength(3);
+});
+
+it('asks a job that was asked in a pause of the next worker', async () => {
+  open([1000]);
+  present().broke('by the test');
+  const job = engine.sample(digit);
+  await vi.advanceTimersByTimeAsync(1000);
+  answer(present(), digit.seed);
+  await job.result;
+});
+
+it('adds up the losses and errors of all workers', async () => {
+  open();
+  const report: DeviceReport = { backend: 'webgpu', reason: 'faster', trials: [], losses: 1, restarts: 0, gpuErrors: 2 };
+  present().hear({ kind: 'report', report });
+  present().hear({ kind: 'report', report: { ...report, losses: 2 } });
+  present().broke('by the test');
+  await vi.advanceTimersByTimeAsync(0);
+  expect(engine.report()).toMatchObject({ losses: 2, gpuErrors: 2, restarts: 1 });
+  present().hear({ kind: 'report', report: { ...report, losses: 0, gpuErrors: 0 } });
+  expect(engine.report()).toMatchObject({ losses: 2, gpuErrors: 2, restarts: 1 });
+  present().hear({ kind: 'report', report: { ...report, gpuErrors: 5 } });
+  expect(engine.report()).toMatchObject({ losses: 3, gpuErrors: 7, restarts: 1 });
+});
