@@ -7,10 +7,23 @@ import { EngineProvider } from './kit/useEngine';
 import { rooms } from './museum/rooms';
 import { speak } from './text';
 import { mirrorAddress } from './ui/address';
+import { loadAgain } from './ui/again';
 import { isOperatorPage, toOperator } from './ui/useGesture';
 import { drawsInDepth } from './ui/webgl';
 import { choose, useVisit } from './visit';
 import { backendIn, readQuery } from './visit/query';
+
+/** Asks for the words until they come; from the second failure on the poster says so. */
+async function wordsCome() {
+  for (let seconds = 1; ; seconds = Math.min(seconds * 2, 10)) {
+    try {
+      return await speak(useVisit.getState().language);
+    } catch {
+      if (seconds > 1) document.documentElement.dataset.late ??= 'true';
+      await new Promise((wake) => setTimeout(wake, seconds * 1000));
+    }
+  }
+}
 
 async function open() {
   readQuery(location.search);
@@ -20,7 +33,7 @@ async function open() {
   const engine = createEngine({ backend: backendIn(location.search) });
   // For tests; a release build has neither the name nor what it holds.
   if (import.meta.env.MODE !== 'production') Object.assign(window, { museum: { engine, createEngine } });
-  await speak(useVisit.getState().language);
+  await wordsCome();
   createRoot(document.getElementById('museum')!).render(
     <EngineProvider engine={engine}>
       <App isOperator={isOperatorPage()} />
@@ -30,5 +43,9 @@ async function open() {
   document.documentElement.dataset.ready = 'true';
 }
 
+document.getElementById('again')?.addEventListener('click', (event) => {
+  event.preventDefault();
+  void loadAgain(() => (document.documentElement.dataset.late = 'away'));
+});
 if (new URLSearchParams(location.search).has('operator') && !isOperatorPage()) toOperator();
 else void open();

@@ -23,7 +23,7 @@ const isReady = () => tellContent() && (isCurrent('production', folder) || (inst
 if (!isReady()) {
   const date = builtAt(folder);
   if (!date) refuse('There is no earlier build to show, so the museum stays shut until this is mended.');
-  console.warn(`WARNING: serving the museum as it was built on ${date.toLocaleString()}. Mend what is named above, and start again.`);
+  console.warn(`WARNING: serving the museum as it was built on ${date.toLocaleString('en-GB', { dateStyle: 'long', timeStyle: 'short' })}. Mend what is named above, and start again.`);
 }
 
 /** Why the museum cannot open here, in plain words. @param {NodeJS.ErrnoException} why */

@@ -3,7 +3,6 @@ import { create } from 'zustand';
 import { useVisit, type Language, type Level } from '../visit';
 import { boundIn } from './amounts';
 import type museumWords from './en.json';
-import { pseudo } from './pseudo';
 
 /** A text, or one for each reading level. */
 export type Text = string | { readonly [L in Level]: string };
@@ -15,33 +14,55 @@ export type KeyOf<T> = { [K in keyof T & string]: Leaf<T[K]> extends true ? K : 
 export type Fill = Readonly<Record<string, string | number>>;
 export type Words<K extends string = string> = (key: K, fill?: Fill) => string;
 
-const files = import.meta.glob<{ default: Tree }>(['./*.json', '/scenes/*/text/*.json']);
+const files = import.meta.glob<{ default: Tree }>(['./*.json', '/scenes/[0-9]*/text/*.json']);
 
 /** 'museum' or the room's name without its number, and the language of a word file. */
 function placeOf(path: string): { place: string; language: string } {
   const language = path.slice(path.lastIndexOf('/') + 1, -'.json'.length);
-  const room = /scenes\/(?:\d+-)?([^/]+)\/text/.exec(path)?.[1];
+  const room = /scenes\/\d+-([^/]+)\/text/.exec(path)?.[1];
   return { place: room ?? 'museum', language };
 }
 
 interface Loaded {
   language: Language | undefined;
   trees: Readonly<Record<string, Tree>>;
+  /** The language that was chosen last and whose words did not come. */
+  missed: Language | undefined;
 }
-export const useLoaded = create<Loaded>()(() => ({ language: undefined, trees: {} }));
+export const useLoaded = create<Loaded>()(() => ({ language: undefined, trees: {}, missed: undefined }));
 
-/** Loads every word of a language; the old language stays on screen until then. Pseudo-language 'en-XA' is made from English. */
-export async function speak(language: Language): Promise<void> {
+/** Every word of a language. Pseudo-language 'en-XA' is made from English. */
+async function fetchWords(language: Language): Promise<Loaded['trees']> {
   const source = language === 'en-XA' ? 'en' : language;
+  const made = language === 'en-XA' ? (await import('./pseudo')).pseudo : undefined;
   const wanted = Object.entries(files).filter(([path]) => placeOf(path).language === source);
-  const trees: Record<string, Tree> = {};
-  await Promise.all(
-    wanted.map(async ([path, load]) => {
-      const tree = (await load()).default;
-      trees[placeOf(path).place] = language === 'en-XA' ? (pseudo(tree) as Tree) : tree;
-    }),
+  return Object.fromEntries(
+    await Promise.all(
+      wanted.map(async ([path, load]) => {
+        const tree = (await load()).default;
+        return [placeOf(path).place, made ? (made(tree) as Tree) : tree] as const;
+      }),
+    ),
   );
-  if (useVisit.getState().language === language) useLoaded.setState({ language, trees });
+}
+
+/**
+ * Speaks a language once all of its words are here; the old one stays on screen until then, and stays chosen where they do not come.
+ * Rejects only where there is no old one.
+ */
+export async function speak(language: Language): Promise<void> {
+  const shown = useLoaded.getState().language;
+  const isChosen = () => useVisit.getState().language === language;
+  if (language !== shown) useLoaded.setState({ missed: undefined });
+  try {
+    const trees = await fetchWords(language);
+    if (isChosen()) useLoaded.setState({ language, trees });
+  } catch (why) {
+    if (!shown) throw why;
+    if (!isChosen() || language === shown) return;
+    useLoaded.setState({ missed: language });
+    useVisit.setState({ language: shown });
+  }
 }
 
 function find(tree: Tree | undefined, key: string): Text | undefined {

@@ -2,8 +2,9 @@
 import { lazy, Suspense, useState } from 'react';
 import { useIsMissing } from '../museum/chunks';
 import { rooms } from '../museum/rooms';
-import { useRoomWords, useWords } from '../text';
+import { useLoaded, useRoomWords, useWords } from '../text';
 import { choose, useVisit } from '../visit';
+import { loadAgain } from './again';
 import { Bar, type SheetName } from './Bar';
 import { Captions } from './Captions';
 import { EngineLine } from './EngineLine';
@@ -72,22 +73,33 @@ export function Interface({ onHeadset }: { onHeadset: () => Promise<unknown> }) 
   );
 }
 
-/** A polite word after an address that nobody knows, or about a room that broke or has not come. */
+/** A polite word after an address that nobody knows, or about a room that broke, or about a room or a language that did not come. */
 function Word() {
   const words = useWords();
   const lost = useVisit((v) => v.lost);
   const broken = useVisit((v) => v.broken);
   const isMissing = useIsMissing();
+  const { language, missed } = useLoaded();
+  const [isAway, setAway] = useState(false);
   return (
     <div className="word" role="status">
       {isMissing && <p className="panel">{words('museum.missing')}</p>}
       {broken && (
         <p className="panel">
           {words('museum.broken')}{' '}
-          <button type="button" className="pushed" onClick={() => location.reload()}>
+          <button type="button" className="pushed" onClick={() => void loadAgain(() => setAway(true))}>
             {words('museum.reload')}
           </button>{' '}
           <button type="button" className="pushed quiet" onClick={() => choose({ broken: '' })}>
+            {words('museum.close')}
+          </button>
+          {isAway && <> {words('server.away')}</>}
+        </p>
+      )}
+      {missed && language && (
+        <p className="panel">
+          {words('server.language', { wanted: words(`settings.languages.${missed}`), shown: words(`settings.languages.${language}`) })}{' '}
+          <button type="button" className="pushed quiet" onClick={() => useLoaded.setState({ missed: undefined })}>
             {words('museum.close')}
           </button>
         </p>
