@@ -18,11 +18,13 @@ export function outcomeOf(distance: number, before: Verdict | undefined, after: 
   return distance < near ? 'same' : 'relative';
 }
 
+/** What came back, in the words of the prediction. */
+const came = { same: 'same', relative: 'same', other: 'other', unclear: 'noise' } as const;
+
 /** Whether what the visitor expected came true; undefined where nothing was expected or nothing can be said. */
 export function foretold(expected: string, outcome: Outcome): boolean | undefined {
   if (expected === '' || outcome === 'unjudged') return undefined;
-  const came = { same: 'same', relative: 'same', other: 'other', unclear: 'noise' }[outcome];
-  return came === expected;
+  return came[outcome] === expected;
 }
 
 let latest = 0;
@@ -53,5 +55,6 @@ export async function compare(engine: Engine, before: Float32Array, after: Float
   const sures = { sureFirst: percentOf(first?.confidence ?? 0), sureSecond: percentOf(second?.confidence ?? 0) };
   noise.set('compare', { key: `compare.${outcome}`, with: { ...said, ...sures } });
   const isRight = foretold(noise.useValues.getState().expect, outcome);
-  noise.set('foretold', { key: isRight === undefined ? 'foretold.none' : isRight ? 'foretold.right' : 'foretold.wrong' });
+  const key = outcome === 'unjudged' || isRight === undefined ? 'none' : `${isRight ? 'right' : 'wrong'}.${came[outcome]}`;
+  noise.set('foretold', { key: `foretold.${key}` });
 }

@@ -8,8 +8,8 @@ export default {
   floor: { width: 10, depth: 12, height: 5, material: 'wood' },
   stops: [
     { name: 'door', at: [0, -1.3], look: [0, 2, -12] },
-    { name: 'digit', at: [-2.4, -3.4], look: [-4.9, 1.5, -3.4], route: 20 },
-    { name: 'lever', at: [0, -6.7], look: [0, 1.9, -11.8], route: 5 },
+    { name: 'digit', at: [-1.7, -3.9], look: [-4.9, 1.5, -3.95], route: 20 },
+    { name: 'lever', at: [0, -6.7], look: [0, 2.3, -11.8], route: 5 },
     { name: 'clean', at: [-2.4, -8.6], look: [-4.9, 1.6, -8.6], route: 5 },
     { name: 'schedule', at: [2.4, -8.6], look: [4.9, 1.6, -8.6], route: 20 },
     { name: 'misconceptions', at: [1.8, -3.5], look: [4.9, 1.5, -3.5] },

@@ -7,7 +7,7 @@ import { useCursor } from './cursor';
 import { grip } from './grip';
 import { hitPlane } from './hit';
 import { inkOf, type Tone } from './ink';
-import { write, type Pen } from './lettering';
+import { setFont, write, type Pen } from './lettering';
 import { round, trace } from './panel/paint';
 import type { Spot } from './panel/pencil';
 import { phase } from './phase';
@@ -16,6 +16,8 @@ import { cube, plane } from './shapes';
 
 export interface Line {
   readonly name: string;
+  /** In the visitor's words. */
+  readonly label: string;
   /** 0 to 1 at equal steps of the axis. */
   readonly shares: readonly number[];
   readonly isChosen: boolean;
@@ -26,7 +28,9 @@ interface Props extends Omit<ThreeElements['group'], 'children' | 'scale'> {
   readonly hue: number;
   readonly tone?: Tone;
   readonly title: string;
+  /** Names of the two axes. */
   readonly across: string;
+  readonly upward: string;
   readonly lines: readonly Line[];
   /** Place of the marker on the axis, 0 to 1; read in each frame. */
   readonly marker?: () => number;
@@ -34,9 +38,11 @@ interface Props extends Omit<ThreeElements['group'], 'children' | 'scale'> {
   readonly onDraw?: ((at: Spot, from: Spot) => void) | undefined;
 }
 
-const inset = { left: 140, right: 50, top: 140, bottom: 150 };
+const inset = { left: 140, right: 50, top: 270, bottom: 150 };
+/** A curve that is not the chosen one: dashed, each in its own way, so that colour is not what tells them apart. */
+const dashes = [[], [26, 16], [6, 14], [40, 12, 6, 12]];
 
-export function Chart({ width, height, hue, tone = 'glass', title, across, lines, marker, onDraw, ...group }: Props) {
+export function Chart({ width, height, hue, tone = 'glass', title, across, upward, lines, marker, onDraw, ...group }: Props) {
   const ink = useMemo(() => inkOf(tone, hue), [tone, hue]);
   const needle = useRef<Mesh>(null);
   const [isOver, setOver] = useState(false);
@@ -49,6 +55,26 @@ export function Chart({ width, height, hue, tone = 'glass', title, across, lines
       const box = { x: inset.left, y: inset.top, w: w - inset.left - inset.right, h: h - inset.top - inset.bottom };
       round(pen, { x: 0, y: 0, w, h }, 0, ink.ground);
       write(pen, title, 46, 30, w - 92, { size: 68, weight: 600, colour: ink.accent });
+      let legend = 46;
+      lines.forEach((line, i) => {
+        setFont(pen, 48, line.isChosen ? 600 : 400);
+        const wide = pen.measureText(line.label).width;
+        trace(
+          pen,
+          [0.5, 0.5],
+          { x: legend, y: 118, w: 70, h: 48 },
+          line.isChosen ? ink.accent : ink.soft,
+          line.isChosen ? 11 : 4,
+          dashes[i],
+        );
+        write(pen, line.label, legend + 84, 112, wide + 20, {
+          size: 48,
+          weight: line.isChosen ? 600 : 400,
+          colour: line.isChosen ? ink.accent : ink.soft,
+        });
+        legend += wide + 130;
+      });
+      write(pen, upward, 46, 186, w - 92, { size: 50, colour: ink.soft });
       round(pen, box, 8, ink.raised, ink.line);
       for (const share of [0, 0.5, 1]) {
         const y = box.y + box.h * (1 - share);
@@ -57,10 +83,11 @@ export function Chart({ width, height, hue, tone = 'glass', title, across, lines
         write(pen, `${share}`, box.x + box.w * share - 50, box.y + box.h + 4, 100, { size: 54, colour: ink.soft, align: 'center' });
       }
       write(pen, across, box.x, box.y + box.h + 66, box.w, { size: 54, colour: ink.soft, align: 'center' });
-      for (const line of [...lines].sort((a, b) => Number(a.isChosen) - Number(b.isChosen)))
-        if (line.shares.length > 1) trace(pen, line.shares, box, line.isChosen ? ink.accent : ink.soft, line.isChosen ? 11 : 3.5);
+      const order = lines.map((line, i) => ({ ...line, dash: dashes[i] })).sort((a, b) => Number(a.isChosen) - Number(b.isChosen));
+      for (const { shares, isChosen, dash } of order)
+        if (shares.length > 1) trace(pen, shares, box, isChosen ? ink.accent : ink.soft, isChosen ? 11 : 4, isChosen ? [] : dash);
     },
-    [ink, title, across, lines],
+    [ink, title, across, upward, lines],
   );
   const texture = usePrint({ width, height, draw });
 

@@ -30,9 +30,9 @@ export function standAt(place: Place, stop: string): void {
   if (!wanted) return;
   const [x, z] = toWorld(place, wanted.at);
   const [lookX, lookZ] = toWorld(place, [wanted.look[0], wanted.look[2]]);
-  // A tall screen sees little across: its visitor stands two steps further back.
+  // A tall screen sees little across: its visitor stands further back from an exhibit, and comes further in at a door.
   const [dx, dz] = [x - lookX, z - lookZ];
-  const back = isTall() ? 1.25 / Math.hypot(dx, dz) : 0;
+  const back = isTall() ? (wanted === room?.stops[0] ? -2.2 : 2.1) / Math.hypot(dx, dz) : 0;
   visitor.at.set(x + dx * back, 0, z + dz * back);
   visitor.yaw = Math.atan2(x - lookX, z - lookZ);
   visitor.pitch = Math.atan2(wanted.look[1] - eye, Math.hypot(lookX - x, lookZ - z));

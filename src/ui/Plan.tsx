@@ -1,5 +1,5 @@
 // The floor plan on the left: where one is, and the way to any room.
-import { useState, type CSSProperties } from 'react';
+import { useEffect, useState, type CSSProperties } from 'react';
 import type { FoundRoom } from '../museum/rooms';
 import { useRoomWords, useWords } from '../text';
 import { goTo, useVisit } from '../visit';
@@ -14,6 +14,9 @@ export function Plan({ rooms }: { rooms: readonly FoundRoom[] }) {
   const title = useRoomWords(here)('title');
   const [isOpen, setOpen] = useState(false);
   const tap = useGesture();
+  const jump = useVisit((v) => v.jump);
+  // Whoever has jumped wants to see where to.
+  useEffect(() => setOpen(false), [jump]);
   return (
     <header className={`plan panel${isOpen ? ' open' : ''}`}>
       <h1 onClick={tap}>{words('museum.name')}</h1>
@@ -33,7 +36,7 @@ export function Plan({ rooms }: { rooms: readonly FoundRoom[] }) {
         <NextStop />
         <ol>
           {rooms.map((room) => (
-            <RoomButton key={room.name} room={room} isHere={room.name === here} onGo={() => setOpen(false)} />
+            <RoomButton key={room.name} room={room} isHere={room.name === here} />
           ))}
         </ol>
       </nav>
@@ -41,19 +44,11 @@ export function Plan({ rooms }: { rooms: readonly FoundRoom[] }) {
   );
 }
 
-function RoomButton({ room, isHere, onGo }: { room: FoundRoom; isHere: boolean; onGo: () => void }) {
+function RoomButton({ room, isHere }: { room: FoundRoom; isHere: boolean }) {
   const title = useRoomWords(room.name)('title');
   return (
     <li className="hued" style={{ '--hue': room.hue } as CSSProperties}>
-      <button
-        type="button"
-        className="room"
-        aria-current={isHere ? 'location' : undefined}
-        onClick={() => {
-          goTo(room.name);
-          onGo();
-        }}
-      >
+      <button type="button" className="room" aria-current={isHere ? 'location' : undefined} onClick={() => goTo(room.name)}>
         <span className="room-number">{room.number}</span>
         <span>{title}</span>
       </button>

@@ -48,10 +48,14 @@ function Stop({ station, isNext }: { station: Station; isNext: boolean }) {
 
 /** The next stop alone, for the floor plan. */
 export function NextStop() {
-  const { next } = useRoute();
+  const words = useWords();
+  const { route, next } = useRoute();
+  if (route.length === 0) return null;
   return next ? (
     <ol className="route next-stop">
       <Stop station={next} isNext />
     </ol>
-  ) : null;
+  ) : (
+    <p className="route next-stop">{words('plan.done')}</p>
+  );
 }

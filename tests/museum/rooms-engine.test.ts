@@ -116,7 +116,7 @@ test('from little noise the same digit comes back; scrubbing shows what was reco
   expect(values().lever).toBe(0);
   expect(values().compare?.key).toMatch(/compare\.(same|relative)/);
   expect(values().compare?.with).toMatchObject({ first: '3', second: '3', from: 40 });
-  expect(values().foretold?.key).toBe('foretold.right');
+  expect(values().foretold?.key).toBe('foretold.right.same');
 });
 
 test('from almost pure noise comes something else, by hand as by the button', async () => {

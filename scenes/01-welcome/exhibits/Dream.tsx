@@ -86,7 +86,7 @@ export function Dream({ words, hue }: Props) {
         rotation={[tilt, expect.turn, 0, 'YXZ']}
         hue={hue}
         tone="paper"
-        type={62}
+        type={84}
       />
     </>
   );

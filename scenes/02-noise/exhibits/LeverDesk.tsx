@@ -36,7 +36,7 @@ export function LeverDesk({ words }: { readonly words: Words }) {
         value={() => useValues.getState().lever}
         onChange={(t) => noise.set('lever', t)}
       />
-      <Panel {...desk} names={['expect', 'denoise']} size={ask.size} position={ask.at} rotation={[tilt, ask.turn, 0, 'YXZ']} />
+      <Panel {...desk} names={['expect', 'denoise', 'foretold']} size={ask.size} position={ask.at} rotation={[tilt, ask.turn, 0, 'YXZ']} />
       <Panel
         {...desk}
         names={['leverSays']}

@@ -25,6 +25,11 @@ export function Schedule({ words }: { readonly words: Words }) {
         .filter(({ name, isChosen }) => isChosen || name !== 'drawn'),
     [lines, picked],
   );
+  const labels = names.map((name) => words(`controls.schedule.options.${name}`)).join('|');
+  const labelled = useMemo(
+    () => shown.map((line) => ({ ...line, label: labels.split('|')[names.indexOf(line.name)] ?? line.name })),
+    [shown, labels],
+  );
   const { chart, schedule } = places;
   const draw = (at: { x: number; y: number }, from: { x: number; y: number }) =>
     noise.set('curve', withPoint(withPoint(useValues.getState().curve, from), at));
@@ -37,8 +42,9 @@ export function Schedule({ words }: { readonly words: Words }) {
         rotation={[0, chart.turn, 0]}
         hue={hue}
         title={words(picked === 'drawn' ? 'controls.curve.label' : 'stops.schedule.title')}
-        across="t"
-        lines={shown}
+        across={words('chart.across')}
+        upward={words('chart.up')}
+        lines={labelled}
         marker={() => live.t}
         onDraw={picked === 'drawn' ? draw : undefined}
       />

@@ -1,5 +1,5 @@
 // Where everything of a panel stands: a column of blocks in millimetres, made smaller together where the words are long.
-import type { Control, Controls, Said } from '../../controls';
+import type { Control, Controls, Said, Shown } from '../../controls';
 import type { Words } from '../../text';
 import { fontOf, heightOf, setFont, linesOf, type Pen, type Type } from '../lettering';
 import type { Ink } from '../ink';
@@ -16,6 +16,8 @@ export interface Part extends Box {
   readonly control: Control;
   readonly option?: string;
   readonly label?: string;
+  /** Height of the words under a picture. */
+  readonly under?: number;
 }
 export interface Note extends Box {
   readonly text: string;
@@ -78,9 +80,17 @@ function layOut(
   const closeRow = () => {
     if (!row.length) return;
     const each = Math.min(pictures, (w - gap * (row.length - 1)) / row.length);
-    row.forEach((part, i) => parts.push({ ...part, x: margin + i * (each + gap), y, w: each, h: each + size }));
+    row.forEach((part, i) => parts.push({ ...part, x: margin + i * (each + gap), y, w: each, h: each, under: size }));
     y += each + size + gap;
     row = [];
+  };
+  /** A strip of pictures takes the whole width, and what it shows stands under it. */
+  const strip = (part: Part, { width, height, said }: Shown) => {
+    const label = sentence(words, said);
+    const under = heightOf(pen, label, w, { size: size * 0.8, colour: ink.soft }) + 8;
+    const h = (w * height) / width;
+    parts.push({ ...part, label, x: margin, y, w, h, under });
+    y += h + under + gap;
   };
 
   for (const name of names) {
@@ -88,6 +98,12 @@ function layOut(
     if (!control || (control.when && !isAlways && !control.when(values))) continue;
     const title = words(`controls.${name}.label`);
     if (control.kind === 'picture') {
+      const shown = values[name] as Shown | null;
+      if (shown && shown.width > 2 * shown.height) {
+        closeRow();
+        strip({ name, control, x: 0, y: 0, w: 0, h: 0 }, shown);
+        continue;
+      }
       row.push({ name, control, label: title, x: 0, y: 0, w: 0, h: 0 });
       continue;
     }

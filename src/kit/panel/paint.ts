@@ -28,13 +28,22 @@ function centred(pen: Pen, text: string, box: Box, type: Type): void {
 }
 
 /** A curve of shares (0 to 1) at equal steps across a box. */
-export function trace(pen: Pen, shares: readonly number[], { x, y, w, h }: Box, colour: string, wide: number): void {
+export function trace(
+  pen: Pen,
+  shares: readonly number[],
+  { x, y, w, h }: Box,
+  colour: string,
+  wide: number,
+  dash: readonly number[] = [],
+): void {
+  pen.setLineDash([...dash]);
   pen.beginPath();
   shares.forEach((share, i) => pen.lineTo(x + (w * i) / (shares.length - 1), y + h * (1 - share)));
   pen.lineWidth = wide;
   pen.lineJoin = 'round';
   pen.strokeStyle = colour;
   pen.stroke();
+  pen.setLineDash([]);
 }
 
 function key(pen: Pen, ink: Ink, part: Part, size: number, isOn: boolean, isOver: boolean, isDown: boolean): void {
@@ -85,7 +94,7 @@ export function paintPanel(pen: Pen, layout: Layout, values: Values, ink: Ink, {
       stamp(pen, drawn ? drawn.map((share) => share * 2 - 1) : paper, control.size, control.size, part.x, part.y, part.w, part.h);
     } else if (control.kind === 'picture') {
       const shown = value as Shown | null;
-      const box = { ...part, h: part.h - size };
+      const box = part;
       round(pen, { x: box.x - 5, y: box.y - 5, w: box.w + 10, h: box.h + 10 }, 6, '#0b0e11', ink.line);
       if (shown) {
         const high = Math.min(box.h, (box.w * shown.height) / shown.width);

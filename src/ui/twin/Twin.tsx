@@ -2,7 +2,7 @@
 import { useEffect, useRef, type ReactNode } from 'react';
 import type { Room, Stop } from '../../museum/contract';
 import { useRoomWords, useWords } from '../../text';
-import { useVisit } from '../../visit';
+import { choose, useVisit } from '../../visit';
 import { addressOf } from '../address';
 import { ControlView } from './ControlView';
 import { wordsOf } from './words';
@@ -42,6 +42,11 @@ function useArrival(room: string) {
   }, [room]);
 }
 
+/** On a small screen the words lie over the place that they lead to: they make room for it. */
+const uncover = () => {
+  if (matchMedia('(max-width: 700px)').matches) choose({ twin: false });
+};
+
 function StopView({ room, stop, opened }: { room: Room; stop: Stop; opened: number }) {
   const museum = useWords();
   const words = wordsOf(useRoomWords(room.name));
@@ -69,7 +74,12 @@ function StopView({ room, stop, opened }: { room: Room; stop: Stop; opened: numb
           {title}
         </h3>
         {pictures && (
-          <a className="quiet" href={addressOf(room.name, stop.name)} aria-label={museum('twin.goThere', { stop: title })}>
+          <a
+            className="quiet"
+            href={addressOf(room.name, stop.name)}
+            onClick={uncover}
+            aria-label={museum('twin.goThere', { stop: title })}
+          >
             ↗
           </a>
         )}
