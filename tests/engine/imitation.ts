@@ -14,6 +14,9 @@ export interface Played {
   destroyed: number;
   /** Reading results back never ends. */
   isStuck: boolean;
+  /** Results that are being read back, and the most that ever were at one time. */
+  reading: number;
+  most: number;
   /** Results as the device gives them. */
   read: (values: Float32Array) => Float32Array;
   lose(): void;
@@ -21,7 +24,7 @@ export interface Played {
 
 /** Plays a graphics card until the test's globals are restored. */
 export function play(): Played {
-  const played: Played = { opened: 0, destroyed: 0, isStuck: false, read: (values) => values, lose: () => undefined };
+  const played: Played = { opened: 0, destroyed: 0, isStuck: false, reading: 0, most: 0, read: (values) => values, lose: () => undefined };
   const requestDevice = () => {
     played.opened++;
     let lose!: () => void;
@@ -52,7 +55,11 @@ export function WebGPUBackend(): KernelBackend {
       if (key === 'dispose') return () => undefined;
       if (key === 'read')
         return async (dataId: object) => {
+          present.most = Math.max(present.most, ++present.reading);
+          // A device answers in a later task.
+          await new Promise((next) => setTimeout(next, 1));
           const values = await (target.read as Read)(dataId);
+          present.reading--;
           return present.isStuck ? new Promise(() => undefined) : present.read(values);
         };
       return Reflect.get(target, key, target) as unknown;

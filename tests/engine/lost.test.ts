@@ -27,7 +27,7 @@ const open = (options: LocalOptions = {}) => {
 const count = 16_384 + 1000;
 const cloud: SampleRequest = { model: 'cloud', sampler: 'ddim', schedule: 'cosine', steps: 1, seed: 3, count, prompt: 'noise' };
 
-it('lost while two large batches rest: both begin anew, and turns go on', async () => {
+it('lost while two large batches rest: both begin anew, one at a time, and turns go on', async () => {
   const engine = open();
   engine.attend('elsewhere');
   const whole = await engine.sample({ ...cloud, room: 'atrium' }).result;
@@ -41,6 +41,7 @@ it('lost while two large batches rest: both begin anew, and turns go on', async 
   expect(engine.report()).toMatchObject({ backend: 'webgpu', losses: 1 });
   expect(device.opened).toBe(2);
   await engine.sample({ ...cloud, count: 64 }).result;
+  expect(device.most).toBe(1);
 });
 
 it('that never answers a step is given up, and the job goes on', async () => {
