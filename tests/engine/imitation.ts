@@ -14,8 +14,7 @@ export interface Played {
   destroyed: number;
   /** Reading results back never ends. */
   isStuck: boolean;
-  /** Results that are being read back, and the most that ever were at one time. */
-  reading: number;
+  /** The most results that were ever read back from one device at one time. */
   most: number;
   /** Results as the device gives them. */
   read: (values: Float32Array) => Float32Array;
@@ -24,7 +23,7 @@ export interface Played {
 
 /** Plays a graphics card until the test's globals are restored. */
 export function play(): Played {
-  const played: Played = { opened: 0, destroyed: 0, isStuck: false, reading: 0, most: 0, read: (values) => values, lose: () => undefined };
+  const played: Played = { opened: 0, destroyed: 0, isStuck: false, most: 0, read: (values) => values, lose: () => undefined };
   const requestDevice = () => {
     played.opened++;
     let lose!: () => void;
@@ -50,16 +49,17 @@ export function WebGPUBackend(): KernelBackend {
   const known = new Set(getKernelsForBackend('webgpu').map(({ kernelName }) => kernelName));
   for (const { kernelName, kernelFunc } of getKernelsForBackend('wasm'))
     if (!known.has(kernelName)) registerKernel({ kernelName, kernelFunc, backendName: 'webgpu' });
+  let reading = 0;
   return new Proxy(wasm, {
     get(target, key: string) {
       if (key === 'dispose') return () => undefined;
       if (key === 'read')
         return async (dataId: object) => {
-          present.most = Math.max(present.most, ++present.reading);
+          present.most = Math.max(present.most, ++reading);
           // A device answers in a later task.
           await new Promise((next) => setTimeout(next, 1));
           const values = await (target.read as Read)(dataId);
-          present.reading--;
+          reading--;
           return present.isStuck ? new Promise(() => undefined) : present.read(values);
         };
       return Reflect.get(target, key, target) as unknown;
