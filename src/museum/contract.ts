@@ -10,6 +10,8 @@ export interface Stop {
   readonly name: string;
   /** Where the visitor stands. */
   readonly at: readonly [x: number, z: number];
+  /** Where a visitor with a tall screen stands, who sees little across; `at` where left out. */
+  readonly tall?: readonly [x: number, z: number];
   /** What the visitor looks at. */
   readonly look: Vec3;
   /** Minutes of the shortest route that leads here; left out: only the longest (60) does. */

@@ -28,12 +28,9 @@ export function standAt(place: Place, stop: string): void {
   const room = rooms.find(({ name }) => name === place.name);
   const wanted = room?.stops.find(({ name }) => name === stop) ?? room?.stops[0];
   if (!wanted) return;
-  const [x, z] = toWorld(place, wanted.at);
+  const [x, z] = toWorld(place, (isTall() && wanted.tall) || wanted.at);
   const [lookX, lookZ] = toWorld(place, [wanted.look[0], wanted.look[2]]);
-  // A tall screen sees little across: its visitor stands further back from an exhibit, and comes further in at a door.
-  const [dx, dz] = [x - lookX, z - lookZ];
-  const back = isTall() ? (wanted === room?.stops[0] ? -2.2 : 2.1) / Math.hypot(dx, dz) : 0;
-  visitor.at.set(x + dx * back, 0, z + dz * back);
+  visitor.at.set(x, 0, z);
   visitor.yaw = Math.atan2(x - lookX, z - lookZ);
   visitor.pitch = Math.atan2(wanted.look[1] - eye, Math.hypot(lookX - x, lookZ - z));
   visitor.way = [];

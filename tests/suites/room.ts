@@ -49,7 +49,9 @@ export const roomSuite = (name: string) =>
     });
     test('every stop stands inside the walls', async () => {
       const { floor, stops } = await open();
-      const outside = stops.filter(({ at: [x, z] }) => Math.abs(x) > floor.width / 2 - 0.5 || z > 0 || z < -floor.depth + 0.5);
+      const outside = stops
+        .flatMap(({ at, tall = at }) => [at, tall])
+        .filter(([x, z]) => Math.abs(x) > floor.width / 2 - 0.5 || z > 0 || z < -floor.depth + 0.5);
       expect(outside).toEqual([]);
     });
     test('everything it says has words', () => {
