@@ -2,13 +2,14 @@
 import { lazy, Suspense, useState } from 'react';
 import { useIsMissing } from '../museum/chunks';
 import { rooms } from '../museum/rooms';
-import { useLoaded, useRoomWords, useWords } from '../text';
+import { useRoomWords, useWords } from '../text';
 import { choose, useVisit } from '../visit';
 import { loadAgain } from './again';
 import { Bar, type SheetName } from './Bar';
 import { Captions } from './Captions';
 import { EngineLine } from './EngineLine';
 import { Joystick } from './Joystick';
+import { Missed } from './Missed';
 import { Plan } from './Plan';
 import { Route } from './Route';
 import { Twin } from './twin/Twin';
@@ -79,7 +80,6 @@ function Word() {
   const lost = useVisit((v) => v.lost);
   const broken = useVisit((v) => v.broken);
   const isMissing = useIsMissing();
-  const { language, missed } = useLoaded();
   const [isAway, setAway] = useState(false);
   return (
     <div className="word" role="status">
@@ -96,14 +96,7 @@ function Word() {
           {isAway && <> {words('server.away')}</>}
         </p>
       )}
-      {missed && language && (
-        <p className="panel">
-          {words('server.language', { wanted: words(`settings.languages.${missed}`), shown: words(`settings.languages.${language}`) })}{' '}
-          <button type="button" className="pushed quiet" onClick={() => useLoaded.setState({ missed: undefined })}>
-            {words('museum.close')}
-          </button>
-        </p>
-      )}
+      <Missed />
       {lost && (
         <p className="panel">
           {words('museum.lost')}{' '}

@@ -2,6 +2,7 @@
 import { useNumber, useWords } from '../text';
 import { choose, languages, levels, startAgain, useVisit, type Language, type Level, type Visit } from '../visit';
 import { Options, Slide, Switch } from './fields';
+import { Missed } from './Missed';
 import { Sheet } from './Sheet';
 
 const levelWord = { child: 'settings.levelChild', adult: 'settings.levelAdult', expert: 'settings.levelExpert' } as const;
@@ -21,6 +22,10 @@ export function Settings({ onClose }: { onClose: () => void }) {
         value={visit.language}
         onChange={(language) => choose({ language: language as Language })}
       />
+      {/* The sheet keeps everything else from being seen and heard. */}
+      <div className="missed" role="status">
+        <Missed />
+      </div>
       <Options
         label={words('settings.level')}
         options={levels.map((value) => ({ value, label: words(levelWord[value]) }))}

@@ -8,6 +8,13 @@ import { schemaOf, shownIn } from './schema';
 import { State } from './State';
 import { VisitPanel } from './VisitPanel';
 
+/** Letters that can be read from a step away, and room for sentences. */
+const theme = {
+  colors: { highlight1: '#c3c8d6', highlight2: '#e3e6ee', highlight3: '#ffffff' },
+  fontSizes: { root: '12px' },
+  sizes: { controlWidth: '62%', rootWidth: '100%' },
+};
+
 /** Leva takes a dot in a folder's name for a folder within it. */
 const folderName = (name: string) => name.replaceAll('.', '');
 
@@ -15,7 +22,7 @@ export default function Operator() {
   const words = useWords();
   return (
     <aside className="operator" aria-label={words('operator.title')}>
-      <Leva fill titleBar={{ title: words('operator.title'), filter: true, drag: false }} oneLineLabels={false} />
+      <Leva fill theme={theme} titleBar={{ title: words('operator.title'), filter: true, drag: false }} oneLineLabels={false} />
       <State />
       <VisitPanel />
       {rooms.map((room) => (

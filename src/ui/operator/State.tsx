@@ -5,7 +5,7 @@ import { useEngine, useReport } from '../../kit/useEngine';
 import { codeOf } from '../../kit/watch';
 import { rooms } from '../../museum/rooms';
 import { useLoaded, useNumber, useWords } from '../../text';
-import { useHealth, useLastError } from './health';
+import { useHealth, useLastError, type Health } from './health';
 
 const lines = ['engine', 'models', 'mended', 'server', 'built', 'running', 'error'] as const;
 const models = [...new Set(rooms.flatMap(({ needs }) => needs.models))];
@@ -36,7 +36,19 @@ function useTexts(): Record<(typeof lines)[number], string> {
   const standing = useModels();
   const time = (date: string | Date) =>
     new Date(date).toLocaleString(language === 'en-XA' ? 'en' : language, { dateStyle: 'medium', timeStyle: 'short' });
-  const built = health.state === 'answers' && health.told.built;
+  const serverIn = (health: Health): string => {
+    switch (health.state) {
+      case 'answers': {
+        const { since, requests, errors } = health.told;
+        return words('operator.answers', { since: time(since), requests, errors });
+      }
+      case 'away':
+        return words('operator.away', { since: time(health.since) });
+      default:
+        return words(`operator.${health.state}`);
+    }
+  };
+  const built = health.state === 'answers' ? health.told.built : health.state === 'away' && health.built;
   return {
     engine: [backend && words(`engine.on.${backend}`), words(`engine.reason.${reason}`)].filter(Boolean).join(' '),
     models: models
@@ -47,13 +59,7 @@ function useTexts(): Record<(typeof lines)[number], string> {
       })
       .join('\n'),
     mended: words('operator.counts', { losses, restarts, errors: gpuErrors }),
-    server: {
-      asking: () => words('operator.asking'),
-      silent: () => words('operator.silent'),
-      away: () => words('operator.away', { since: health.state === 'away' ? time(health.since) : '' }),
-      answers: () =>
-        health.state === 'answers' ? words('operator.answers', { ...health.told, built: '', ok: '', since: time(health.told.since) }) : '',
-    }[health.state](),
+    server: serverIn(health),
     built: built ? time(built) : '–',
     running: words('operator.duration', { hours: Math.floor(minutes / 60), minutes: minutes % 60 }),
     error: useLastError() || words('operator.none'),

@@ -13,7 +13,7 @@ export type Health =
   | { readonly state: 'asking' }
   /** A server that has no such address, as nginx. */
   | { readonly state: 'silent' }
-  | { readonly state: 'away'; readonly since: Date }
+  | { readonly state: 'away'; readonly since: Date; readonly built: string | null }
   | { readonly state: 'answers'; readonly told: Told };
 
 const pause = 10_000;
@@ -21,14 +21,15 @@ const patience = 5000;
 
 const isTold = (told: unknown): told is Told => typeof told === 'object' && told !== null && 'ok' in told && 'since' in told;
 
-/** One question; `before` keeps the time since which nothing came. */
+/** One question; `before` keeps since when nothing came, and which build was told last. */
 export async function askHealth(before: Health): Promise<Health> {
   try {
     const answer = await fetch('/health', { cache: 'no-store', signal: AbortSignal.timeout(patience) });
     const told: unknown = await answer.json().catch(() => undefined);
     return isTold(told) ? { state: 'answers', told } : { state: 'silent' };
   } catch {
-    return before.state === 'away' ? before : { state: 'away', since: new Date() };
+    if (before.state === 'away') return before;
+    return { state: 'away', since: new Date(), built: before.state === 'answers' ? before.told.built : null };
   }
 }
 
