@@ -27,6 +27,7 @@ export function optionsOf(command, options, example) {
     const names = Object.keys(options).map((name) => `--${name}`).join(' and '); // prettier-ignore
     if (code === 'ERR_PARSE_ARGS_UNKNOWN_OPTION') return refuse(`There is no option ${word}; there is ${names}: ${right}`);
     if (code === 'ERR_PARSE_ARGS_UNEXPECTED_POSITIONAL') return refuse(`“${word}” is a word too many; it is: ${right}`);
-    return refuse(`${message.split('\n')[0]} It is: ${right}`);
+    const lacks = message.includes('argument missing') || message.includes('ambiguous');
+    return refuse(`${word.split(' ')[0]} ${lacks ? 'needs something behind it' : 'stands alone'}; it is: ${right}`);
   }
 }

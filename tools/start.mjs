@@ -17,15 +17,6 @@ const [wanted, host] = [Number(given.port), String(given.host)];
 if (!/^\d+$/.test(String(given.port)) || wanted > 65535)
   refuse(`--port takes a number from 0 to 65535, not “${given.port}”: npm start -- ${example}`);
 
-/** Whether dist/ now holds the present museum; what keeps it from that has been said. */
-const isReady = () => tellContent() && (isCurrent('production', folder) || (install() && build('production', folder) !== undefined));
-
-if (!isReady()) {
-  const date = builtAt(folder);
-  if (!date) refuse('There is no earlier build to show, so the museum stays shut until this is mended.');
-  console.warn(`WARNING: serving the museum as it was built on ${date.toLocaleString('en-GB', { dateStyle: 'long', timeStyle: 'short' })}. Mend what is named above, and start again.`);
-}
-
 /** Why the museum cannot open here, in plain words. @param {NodeJS.ErrnoException} why */
 const reason = ({ code, message }) =>
   ({
@@ -36,7 +27,23 @@ const reason = ({ code, message }) =>
     EAI_AGAIN: `--host ${host} is not known. For every device of the network: npm start -- --host 0.0.0.0`,
   })[code ?? ''] ?? `The museum cannot open on ${host}, port ${wanted}: ${message}`;
 
-const server = await serve({ folder: join(root, folder), port: wanted, host }).catch((why) => refuse(reason(why)));
+/** @param {number} port */
+const openOn = (port) => serve({ folder: join(root, folder), port, host }).catch((why) => refuse(reason(why)));
+// A host that cannot be is told before anything is built.
+await (await openOn(0)).close();
+
+/** Whether dist/ now holds the present museum; what keeps it from that has been said. */
+const isReady = () => tellContent() && (isCurrent('production', folder) || (install() && build('production', folder) !== undefined));
+
+if (!isReady()) {
+  const date = builtAt(folder);
+  if (!date) refuse('There is no earlier build to show, so the museum stays shut until this is mended.');
+  console.warn(
+    `WARNING: serving the museum as it was built on ${date.toLocaleString('en-GB', { dateStyle: 'long', timeStyle: 'short' })}. Mend what is named above, and start again.`,
+  );
+}
+
+const server = await openOn(wanted);
 if (wanted !== 0 && server.port !== wanted) console.warn(`Port ${wanted} is taken; the museum opens on ${server.port}.`);
 console.log(`\nThe Museum of Diffusion is open: ${server.address}`);
 if (['0.0.0.0', '::'].includes(host))

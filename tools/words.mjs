@@ -98,6 +98,9 @@ export function checkRooms(root = here) {
       found.errors.push(`${path}/room.ts says that the room is called “${called}”; the folder says “${name}”. They must be the same`);
   }
   if (count < 2 || count > 10) found.warnings.push(`scenes/ holds ${count} rooms; the museum is built for two to ten`);
+  const first = [...taken.values()][0];
+  if (first && taken.has('name “welcome”') && !first.endsWith('-welcome'))
+    found.warnings.push(`visits begin in ${first}, the first room; messages and “start again” take the room “welcome” for it`);
   if (count > 0 && !taken.has('name “welcome”')) found.errors.push('scenes/ has no room “welcome”: a visit begins there');
   return found;
 }

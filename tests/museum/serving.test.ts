@@ -55,7 +55,9 @@ describe('npm start tells a mistake in one line, with the right command', () => 
     [['8080'], { npm_config_port: 'true' }, 'Two hyphens stand before the options: npm start -- --port 8080'],
     [['--port', 'eighty'], {}, 'not “eighty”'],
     [['--port', '70000'], {}, 'not “70000”'],
-    [['--port'], {}, 'npm start -- --port 8080'],
+    [['--port'], {}, '--port needs something behind it; it is: npm start -- --port 8080'],
+    [['--host', '192.0.2.1'], {}, '--host 192.0.2.1 is no address of this machine'],
+    [['--host', 'nowhere.invalid'], {}, '--host nowhere.invalid is not known'],
   ])('%s', (args, env, line) => {
     const { status, stderr } = start(args, env);
     expect(status).toBe(1);

@@ -126,6 +126,10 @@ describe('folders', () => {
     room('voice', 'voice');
     expect(found()).toEqual({ errors: [], warnings: [expect.stringContaining('scenes/voice is left out')] });
   });
+  test('a lobby that is not the first room is noted', () => {
+    room('00-voice', 'voice');
+    expect(found()).toEqual({ errors: [], warnings: [expect.stringContaining('visits begin in scenes/00-voice')] });
+  });
   test('another name inside, a file left out, no place to begin', () => {
     put('scenes/02-noise/room.ts', "export default { name: 'sound' };");
     rmSync(join(root, 'scenes/02-noise/Story.tsx'));
