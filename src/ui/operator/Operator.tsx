@@ -12,7 +12,7 @@ import { VisitPanel } from './VisitPanel';
 const theme = {
   colors: { highlight1: '#c3c8d6', highlight2: '#e3e6ee', highlight3: '#ffffff' },
   fontSizes: { root: '12px' },
-  sizes: { controlWidth: '62%', rootWidth: '100%' },
+  sizes: { controlWidth: '195px' },
 };
 
 /** Leva takes a dot in a folder's name for a folder within it. */
