@@ -1,4 +1,6 @@
 // What a device or a network lacks is said, and the rest of the museum goes on.
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { BrowserContext } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { engineOn, goTo, inRoom, openMuseum, ready } from './harness';
@@ -68,7 +70,7 @@ const faults: readonly Fault[] = [
 
 test.each(faults)('weights $name: a plain message, and the rest works', async ({ file, spoil, told }) => {
   const spoilt = (context: BrowserContext) =>
-    context.route(file, async (route) => route.fulfill(spoil(await (await route.fetch()).body())));
+    context.route(file, (route) => route.fulfill(spoil(readFileSync(join('assets', new URL(route.request().url()).pathname)))));
   const { page } = await openMuseum({ query: 'twin', hash: '#/welcome/dream', before: spoilt, expected: [notFound] });
   await ready(page);
   await controlOf(page, 'button', 'welcome', 'dream').click();
