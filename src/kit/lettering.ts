@@ -27,8 +27,8 @@ export const fontOf = (size: number, weight: Weight = 400) => `${weight} ${size}
 
 export type Pen = CanvasRenderingContext2D;
 
-/** Words as the wall shows them: the field writes x_0 with a small 0. */
-const shown = (text: string) => text.replace(/_0(?!\w)/g, '₀');
+/** Words as the wall shows them: the field writes x_0 with a small 0, and a number keeps its percent sign beside it. */
+const shown = (text: string) => text.replace(/_0(?!\w)/g, '₀').replace(/ (?=%)/g, '\u00a0');
 
 /** One line; a t after a low dash stands small and low, as in x_t. */
 function inscribe(pen: Pen, line: string, x: number, y: number, size: number, weight: Weight, align: 'left' | 'center' | 'right'): void {

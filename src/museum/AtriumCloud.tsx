@@ -7,10 +7,10 @@ import { phase } from '../kit/phase';
 import { PointCloud } from '../kit/PointCloud';
 import { useEngine } from '../kit/useEngine';
 import { WallText } from '../kit/WallText';
-import { useWords } from '../text';
+import { useNumber, useRoomWords, useWords } from '../text';
 import { useVisit } from '../visit';
 import { openCloudDream, points, type Dream } from './cloudDream';
-import { cloudHeight } from './ring';
+import { basin, cloudHeight, type Place } from './ring';
 import { placeOf } from './visitor';
 import { Water } from './Water';
 
@@ -66,6 +66,31 @@ export function AtriumCloud() {
           />
         )}
       </group>
+      {place && <Plaque place={place} />}
     </>
+  );
+}
+
+const plaque = { width: 1.7, height: 0.36, tilt: -0.9 } as const;
+
+/** Leans on the basin's rim towards the room that the visitor is nearest to, and says what hangs there. */
+function Plaque({ place }: { readonly place: Place }) {
+  const words = useWords();
+  const number = useNumber();
+  const title = useRoomWords(place.name)('title');
+  const share = (basin - 0.1) / Math.hypot(place.x, place.z);
+  return (
+    <WallText
+      position={[place.x * share, 0.545, place.z * share]}
+      rotation={[plaque.tilt, place.turn + Math.PI, 0, 'YXZ']}
+      width={plaque.width}
+      height={plaque.height}
+      hue={place.hue}
+      tone="glass"
+      text={words('museum.cloud', { count: number(points), room: title })}
+      sizes={[80, 80]}
+      align="center"
+      isPlate
+    />
   );
 }

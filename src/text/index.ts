@@ -79,11 +79,13 @@ const isLevelled = (text: unknown): text is { readonly [L in Level]: string } =>
 
 /** A number as the language writes it; four digits stay ungrouped, for they are mostly years. */
 export const numberIn = (language: Language, value: number, digits: { least?: number; most?: number } = {}) =>
-  value.toLocaleString(language === 'en-XA' ? 'en' : language, {
-    useGrouping: 'min2',
-    minimumFractionDigits: digits.least ?? 0,
-    maximumFractionDigits: digits.most ?? 6,
-  });
+  value
+    .toLocaleString(language === 'en-XA' ? 'en' : language, {
+      useGrouping: 'min2',
+      minimumFractionDigits: digits.least ?? 0,
+      maximumFractionDigits: digits.most ?? 6,
+    })
+    .replace('-', '−');
 
 /** The text at `key`, at the reading level, with {names} filled in, numbers as the language writes them; the key itself where nothing stands. */
 export function say(tree: Tree | undefined, key: string, level: Level, fill?: Fill, language: Language = 'en'): string {
