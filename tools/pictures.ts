@@ -50,6 +50,33 @@ async function intoAtrium(page: Page): Promise<void> {
   await page.mouse.click(width * 0.5, height * 0.68);
 }
 
+/** Uses the controls of a stop through the museum's words, which stand beside the picture unseen: a slider's place, or a button by its number. */
+async function use(page: Page, stop: string, { slider, button }: { slider?: number; button?: number }): Promise<void> {
+  await page.evaluate(
+    ([name, to, press]) => {
+      const section = document.querySelector(`section[aria-labelledby="twin-${name}"]`);
+      const range = section?.querySelector('input[type=range]');
+      if (to !== null && range) {
+        Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value')?.set?.call(range, to);
+        range.dispatchEvent(new Event('input', { bubbles: true }));
+      }
+      if (press !== null) section?.querySelectorAll<HTMLElement>('button.pushed')[press]?.click();
+    },
+    [stop, slider ?? null, button ?? null] as const,
+  );
+  await page.waitForTimeout(settle);
+}
+
+/** What a visitor has done before some stops are worth a picture. */
+const before: Readonly<Record<string, (page: Page) => Promise<void>>> = {
+  'welcome-dream': (page) => use(page, 'dream', { button: 0 }),
+  'noise-clean': async (page) => {
+    await use(page, 'lever', { slider: 0.86 });
+    await use(page, 'lever', { button: 0 });
+  },
+  'noise-misconceptions': (page) => use(page, 'misconceptions', { button: 0 }),
+};
+
 interface View {
   readonly file: string;
   readonly hash: string;
@@ -75,7 +102,7 @@ for (const { name, viewport, phone } of screens) {
   await page.waitForFunction(() => !['', 'false', undefined].includes(document.documentElement.dataset.ready));
   const desk = await context.newPage();
   await page.bringToFront();
-  for (const { file, hash, then } of views) {
+  for (const { file, hash, then = before[file] } of views) {
     if (hash) await page.evaluate((to) => void (location.hash = to), hash);
     if (then) {
       await page.waitForTimeout(settle / 2);

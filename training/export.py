@@ -1,6 +1,7 @@
 """Writes what the museum ships of a trained model: fp16 weights, manifest, card, self-test and goldens.
 
 python3 training/export.py digits --run runs/digits [--figures figures.json]
+python3 training/export.py digits --figures figures.json --stamp    adds figures to what ships; needs no checkpoint
 """
 
 from __future__ import annotations
@@ -77,11 +78,19 @@ def shipped(module: nn.Module, config: dict) -> dict[str, np.ndarray]:
     return found
 
 
+UNMEASURED = "Not yet measured for these weights."
+
+
+def table(figures: dict) -> str:
+    """Figures as the card shows them."""
+    rows = "\n".join(f"| {name} | {json.dumps(value)} |" for name, value in figures.items())
+    return f"| figure | value |\n| --- | --- |\n{rows}" if rows else UNMEASURED
+
+
 def card(model: str, shipment: Shipment, manifest: dict) -> str:
     """The model card: the text of training/cards/<model>.md with its numbers filled in."""
     text = (ROOT / "training/cards" / f"{model}.md").read_text()
-    rows = "\n".join(f"| {name} | {json.dumps(value)} |" for name, value in manifest["figures"].items())
-    figures = f"| figure | value |\n| --- | --- |\n{rows}" if rows else "Not yet measured for these weights."
+    figures = table(manifest["figures"])
     values = {
         **shipment.recipe,
         "parameters": f"{manifest['parameters']:,}",
@@ -105,6 +114,26 @@ def entry(name: str, raw: bytes) -> dict:
     return {"file": f"{name}.safetensors", "bytes": len(raw), "sha256": hashlib.sha256(raw).hexdigest()}
 
 
+def belonging(figures: dict, digest: str) -> dict:
+    """The figures of `npm run evaluate` as the manifest keeps them; refuses those of other weights."""
+    if figures.get("weights", digest) != digest:
+        raise SystemExit("These figures were measured on other weights: run `npm run evaluate` again")
+    return {name: value for name, value in figures.items() if name not in ("model", "weights")}
+
+
+def stamp(model: str, figures: dict) -> None:
+    """Writes figures into the manifest and the card that ship; the weights stay as they are."""
+    folder = ROOT / "assets/weights" / model
+    manifest = json.loads((folder / "manifest.json").read_text())
+    text = (folder / "card.md").read_text()
+    before = table(manifest["figures"])
+    if before not in text:
+        raise SystemExit(f"The card of {model} shows other figures than its manifest: export it anew")
+    manifest["figures"].update(belonging(figures, manifest["weights"]["sha256"]))
+    (folder / "manifest.json").write_text(short_lists(json.dumps(manifest, indent=1)) + "\n")
+    (folder / "card.md").write_text(text.replace(before, table(manifest["figures"])))
+
+
 def write(model: str, shipment: Shipment, beside: dict, figures: dict | None) -> dict:
     """Writes weights, the files beside them, manifest and card of `model`; returns the manifest."""
     folder = ROOT / "assets/weights" / model
@@ -115,12 +144,11 @@ def write(model: str, shipment: Shipment, beside: dict, figures: dict | None) ->
         for name, arrays in {"weights": weights, **beside}.items()
     }
     digest = files["weights"]["sha256"]
-    if figures and figures.get("weights", digest) != digest:
-        raise SystemExit("These figures were measured on other weights: run `npm run evaluate` again")
+    kept: dict = belonging(figures, digest) if figures else {}
     if figures is None and before.exists():
         # Figures belong to one set of weights: they stay only where the weights stayed.
         old = json.loads(before.read_text())
-        figures = old["figures"] if old["weights"]["sha256"] == digest else {}
+        kept = old["figures"] if old["weights"]["sha256"] == digest else {}
     manifest = {
         "model": model,
         "network": shipment.network,
@@ -134,7 +162,7 @@ def write(model: str, shipment: Shipment, beside: dict, figures: dict | None) ->
         "limit": float(max(np.abs(array).max() for array in weights.values())),
         "data": shipment.data,
         **shipment.extra,
-        "figures": {**shipment.figures, **{k: v for k, v in (figures or {}).items() if k not in ("model", "weights")}},
+        "figures": {**shipment.figures, **kept},
     }
     before.write_text(short_lists(json.dumps(manifest, indent=1)) + "\n")
     (folder / "card.md").write_text(card(model, shipment, manifest))
@@ -149,10 +177,16 @@ def main() -> None:
     parser.add_argument("--run", help="folder with resume.pt; runs/<model> if not given")
     parser.add_argument("--data", default="data/mnist", help="MNIST folder, for judge only")
     parser.add_argument("--figures", help="JSON written by `npm run evaluate`")
+    parser.add_argument("--stamp", action="store_true", help="only add --figures to the manifest and card that ship")
     args = parser.parse_args()
     torch.set_num_threads(1)
     torch.manual_seed(0)
     figures = json.loads(Path(args.figures).read_text()) if args.figures else None
+    if args.stamp:
+        if figures is None:
+            raise SystemExit("--stamp needs --figures FILE")
+        stamp(args.model, figures)
+        return
     run = Path(args.run or ROOT / "runs" / args.model)
     if not (run / "resume.pt").exists():
         raise SystemExit(f"{run / 'resume.pt'} not found: train the model first, or name its folder with --run")
