@@ -1,7 +1,8 @@
 // Samplers against closed forms: the suite for each, and what sets them apart.
 import { describe, expect, test } from 'vitest';
-import { samplers } from '../../src/engine/samplers';
+import { samplers, type Sampler } from '../../src/engine/samplers';
 import { moments, oneHill, sample, samplerSuite, twoHills } from '../suites/samplers';
+import { apart, fixture } from './models';
 
 describe.each(Object.entries(samplers))('%s', (_name, sampler) => samplerSuite(sampler));
 
@@ -41,4 +42,58 @@ test('DDIM at eta = 1 is DDPM', async () => {
 test('DDIM between the two keeps the statistics', async () => {
   const { result } = await sample(samplers.ddim, { denoise: oneHill, steps: 200, eta: 0.5 });
   expect(moments(result).variance).toBeCloseTo(1, 1);
+});
+
+/** How fast the error falls on the exact path of one hill, x(level) = x(start) sqrt((1 + level^2) / (1 + start^2)), from 20 to 0.05. */
+async function orderOf(sampler: Sampler): Promise<number> {
+  const error = async (steps: number) => {
+    const levels = Array.from({ length: steps + 1 }, (_, at) => 20 * (0.05 / 20) ** (at / steps));
+    const run = sampler({ denoise: oneHill, noisy: new Float32Array([20, -31]), levels, fresh: () => expect.unreachable() });
+    let reached = new Float32Array();
+    for await (const { noisy } of run) reached = Float32Array.from(noisy);
+    return Math.abs(reached[0]! / (20 * Math.sqrt((1 + 0.05 ** 2) / (1 + 20 ** 2))) - 1);
+  };
+  return Math.log2((await error(20)) / (await error(40)));
+}
+
+test.each([
+  ['ddim', 1],
+  ['euler', 1],
+  ['heun', 2],
+  ['dpmpp2m', 2],
+] as const)('%s is of order %i: twice the steps, the error by its power of two smaller', async (name, order) => {
+  const found = await orderOf(samplers[name]);
+  expect(found).toBeGreaterThan(order - 0.25);
+  expect(found).toBeLessThan(order + 0.35);
+});
+
+test('DDIM at eta = 0 is Euler in sigma on the same levels', async () => {
+  const options = { denoise: twoHills, steps: 25, count: 256 };
+  const [ddim, euler] = [await sample(samplers.ddim, options), await sample(samplers.euler, options)];
+  ddim.result.forEach((value, at) => expect(euler.result[at]).toBeCloseTo(value, 5));
+});
+
+describe('step by step as the schedulers of Hugging Face diffusers (training/schedulers.py)', () => {
+  const recorded = fixture('schedulers');
+  test.each([
+    ['ddpm', 'ddpm', undefined],
+    ['ddim', 'ddim', 0],
+    ['ddim-half', 'ddim', 0.5],
+    ['euler', 'euler', undefined],
+    ['heun', 'heun', undefined],
+    ['dpmpp2m', 'dpmpp2m', undefined],
+  ] as const)('%s', async (run, name, eta) => {
+    const [levels, start, steps, fresh] = ['levels', 'start', 'steps', 'fresh'].map((part) => recorded[`${run}.${part}`]?.values);
+    const count = start!.length;
+    const drawn = (index: number) => fresh!.subarray(index * count, (index + 1) * count);
+    const sampling = samplers[name]({
+      denoise: twoHills,
+      noisy: start!,
+      levels: [...levels!],
+      ...(eta === undefined ? {} : { eta }),
+      fresh: drawn,
+    });
+    for await (const { index, noisy } of sampling)
+      expect(apart(noisy, steps!.subarray(index * count, (index + 1) * count)), `after step ${index}`).toBeLessThan(1e-4);
+  });
 });

@@ -1,6 +1,9 @@
 // The catalogue of samplers: pure functions of a denoiser, noise and levels. No tensors, no models.
 import { ddim } from './ddim';
 import { ddpm } from './ddpm';
+import { dpmpp2m } from './dpmpp2m';
+import { euler } from './euler';
+import { heun } from './heun';
 
 /** The best guess of the clean picture, x0-hat, from noisy = clean + level * noise. */
 export type Denoise = (noisy: Float32Array, level: number) => Promise<Float32Array>;
@@ -31,4 +34,4 @@ export interface Step {
 /** Yields every step; returns the last noisy picture, which at level 0 is the result. */
 export type Sampler = (run: Run) => AsyncGenerator<Step, Float32Array, void>;
 
-export const samplers = { ddpm, ddim } satisfies Record<string, Sampler>;
+export const samplers = { ddpm, ddim, euler, heun, dpmpp2m } satisfies Record<string, Sampler>;
