@@ -22,7 +22,7 @@ export function EngineLine({ room }: { room: Room | undefined }) {
         <ModelLine key={model} model={model} />
       ))}
       <p className="engine-where">
-        {backend && <b>{words(`engine.on.${backend}`)} </b>}
+        {backend && <b>{words(`engine.at.${backend}`)} </b>}
         <span>{words(`engine.reason.${reason}`)}</span>
       </p>
       <p className="engine-lost" role="status">
