@@ -3,7 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
 import { evaluateCloud } from './evaluate/cloud';
-import { evaluateDigits } from './evaluate/digits';
+import { evaluateDigits, runs } from './evaluate/digits';
 import { openPool } from './evaluate/pool';
 
 const help = `npm run evaluate -- digits|cloud [options]
@@ -11,6 +11,7 @@ const help = `npm run evaluate -- digits|cloud [options]
   --threads N   processes side by side; all of this machine if not given
   --seed N      32-bit seed of the noise (1)
   --data DIR    folder with MNIST (mnist.npz or the IDX files), to measure the judge; data/mnist if not given
+  --only RUNS   of digits, separated by commas: ${Object.keys(runs).join(', ')}; all if not given
   --out FILE    writes the JSON to a file as well`;
 
 const options = {
@@ -18,6 +19,7 @@ const options = {
   threads: { type: 'string', default: String(availableParallelism()) },
   seed: { type: 'string', default: '1' },
   data: { type: 'string', default: 'data/mnist' },
+  only: { type: 'string' },
   out: { type: 'string' },
 } as const;
 
@@ -36,10 +38,13 @@ async function main(): Promise<void> {
   if (positionals.length !== 1 || !Object.hasOwn(models, model)) throw new Error(help);
   const count = whole('count', values.count, 100);
   const seed = whole('seed', values.seed, 0) ?? 1;
+  const only = values.only?.split(',');
+  const unknown = only?.find((name) => !Object.hasOwn(runs, name));
+  if (unknown !== undefined) throw new Error(`--only knows ${Object.keys(runs).join(', ')}, not ${unknown}`);
   const began = performance.now();
   const pool = openPool(whole('threads', values.threads, 1) ?? 1);
   try {
-    const found = await models[model as keyof typeof models](pool, { count, seed, data: values.data });
+    const found = await models[model as keyof typeof models](pool, { count, seed, data: values.data, only });
     const line = JSON.stringify({ ...found, seconds: Math.round((performance.now() - began) / 1000) });
     if (values.out !== undefined) writeFileSync(values.out, `${line}\n`);
     console.log(line);

@@ -10,11 +10,22 @@ export interface Options {
   readonly count: number | undefined;
   readonly seed: number;
   readonly data: string;
+  /** Which runs of `runs` to make; all of them when left out. */
+  readonly only?: readonly string[] | undefined;
 }
 
 const PICTURE = 1024;
 const PART = 40;
 const HELD = 10_000;
+
+/** The runs that the figures are taken from, all on the cosine schedule: DDIM, and with eta = 1 the ancestral sampler on as few steps. */
+export const runs = {
+  plain: { steps: 50, guidance: 1, eta: 0 },
+  guided: { steps: 50, guidance: 2, eta: 0 },
+  short: { steps: 10, guidance: 1, eta: 0 },
+  ancestral: { steps: 50, guidance: 1, eta: 1 },
+} as const;
+type RunName = keyof typeof runs;
 
 const rounded = (value: number, digits = 4) => Number(value.toFixed(digits));
 const parts = (count: number, size: number) =>
@@ -34,12 +45,14 @@ async function readAll(pool: Pool, what: string, images: Float32Array): Promise<
 const agreement = (read: readonly string[], asked: readonly string[]) =>
   read.filter((label, at) => label === asked[at]).length / asked.length;
 
-export async function evaluateDigits(pool: Pool, { count = 2000, seed, data }: Options): Promise<Record<string, unknown>> {
+export async function evaluateDigits(pool: Pool, { count = 2000, seed, data, only }: Options): Promise<Record<string, unknown>> {
   const [manifest, judge] = [manifestOf('digits'), manifestOf('judge')];
   // Every class equally often, whatever the count.
   const asked = Array.from({ length: count }, (_, at) => manifest.classes[at % manifest.classes.length]!);
 
-  async function draw(what: string, steps: number, guidance: number): Promise<ReadResult> {
+  async function draw(name: RunName): Promise<ReadResult> {
+    const { steps, guidance, eta } = runs[name];
+    const what = `${steps} steps, guidance ${guidance}, eta ${eta}`;
     const tasks = parts(count, PART).map(
       ([from, to], part) =>
         ({
@@ -47,6 +60,7 @@ export async function evaluateDigits(pool: Pool, { count = 2000, seed, data }: O
           model: 'digits',
           steps,
           guidance,
+          eta,
           seed: (seed << 16) + part,
           count: to - from,
           prompt: asked.slice(from, to),
@@ -59,9 +73,8 @@ export async function evaluateDigits(pool: Pool, { count = 2000, seed, data }: O
     return read;
   }
 
-  const plain = await draw('50 steps, no guidance', 50, 1);
-  const guided = await draw('50 steps, guidance 2', 50, 2);
-  const short = await draw('10 steps, no guidance', 10, 1);
+  const drawn: Partial<Record<RunName, ReadResult>> = {};
+  for (const name of Object.keys(runs) as RunName[]) if (!only || only.includes(name)) drawn[name] = await draw(name);
 
   const statistics = readSafetensors(bytesOf(`assets/weights/judge/${judge.statistics!.file}`));
   const [mean, root, classCounts] = ['mean', 'root', 'classCounts'].map((name) => statistics[name]!.values) as [
@@ -71,10 +84,7 @@ export async function evaluateDigits(pool: Pool, { count = 2000, seed, data }: O
   ];
   const far = (features: Float32Array, weights?: number[]) => frechet(moments(features, mean.length, weights), mean, root);
   // The real statistics hold the classes as the test set does; the samples, asked for equally often, are weighted to match.
-  const fd = far(
-    plain.features,
-    asked.map((label) => classCounts[manifest.classes.indexOf(label)]!),
-  );
+  const shares = asked.map((label) => classCounts[manifest.classes.indexOf(label)]!);
 
   const told = judge.figures as { accuracy?: number; realFd?: Record<string, number> };
   const [test, train] = [mnist(data, 'test'), mnist(data, 'train')];
@@ -87,35 +97,41 @@ export async function evaluateDigits(pool: Pool, { count = 2000, seed, data }: O
     if (distances.length) fdReal = distances.reduce((sum, value) => sum + value, 0) / distances.length;
   }
 
-  const perClass = Object.fromEntries(
-    manifest.classes.map((label) => {
-      const rows = asked.flatMap((wanted, at) => (wanted === label ? [plain.labels[at]!] : []));
-      return [label, rounded(rows.filter((found) => found === label).length / rows.length)];
-    }),
-  );
-  const found = {
+  const agreed = (name: RunName) => drawn[name] && rounded(agreement(drawn[name].labels, asked));
+  const distance = (name: RunName) => drawn[name] && far(drawn[name].features, shares);
+  const ratio = (name: RunName) => {
+    const fd = distance(name);
+    return fd !== undefined && fdReal !== undefined ? rounded(fd / fdReal) : undefined;
+  };
+  const plain = drawn.plain;
+  const perClass =
+    plain &&
+    Object.fromEntries(
+      manifest.classes.map((label) => {
+        const rows = asked.flatMap((wanted, at) => (wanted === label ? [plain.labels[at]!] : []));
+        return [label, rounded(rows.filter((found) => found === label).length / rows.length)];
+      }),
+    );
+  const all = {
     model: 'digits',
     weights: manifest.weights.sha256,
     count,
-    agreement: rounded(agreement(plain.labels, asked)),
-    agreement_guided: rounded(agreement(guided.labels, asked)),
-    agreement_10: rounded(agreement(short.labels, asked)),
-    fd: rounded(fd),
-    fd_balanced: rounded(far(plain.features)),
-    fd_guided: rounded(
-      far(
-        guided.features,
-        asked.map((label) => classCounts[manifest.classes.indexOf(label)]!),
-      ),
-    ),
-    fd_real: fdReal === undefined ? null : rounded(fdReal),
+    agreement: agreed('plain'),
+    agreement_guided: agreed('guided'),
+    agreement_10: agreed('short'),
+    agreement_eta1: agreed('ancestral'),
+    // The model's own distribution is that of the sampler that follows its random process; the fixed path of eta = 0 adds its error.
+    fd_ratio: ratio('ancestral'),
+    fd_ratio_eta0: ratio('plain'),
+    fd_ratio_guided: ratio('guided'),
+    fd_real: fdReal === undefined ? undefined : rounded(fdReal),
     fd_real_source: train ? 'measured' : 'manifest',
-    fd_ratio: fdReal === undefined ? null : rounded(fd / fdReal),
-    judge_accuracy: judgeAccuracy ?? null,
+    judge_accuracy: judgeAccuracy,
     judge_accuracy_source: test ? 'measured' : 'manifest',
     per_class: perClass,
   };
+  const found = Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined));
   console.table(Object.fromEntries(Object.entries(found).filter(([, value]) => typeof value !== 'object')));
-  console.table(perClass);
+  if (perClass) console.table(perClass);
   return found;
 }

@@ -13,6 +13,8 @@ export interface SampleTask {
   readonly count: number;
   readonly prompt: string | readonly string[];
   readonly guidance?: number;
+  /** DDIM's eta; 0 when left out. */
+  readonly eta?: number;
 }
 
 export interface ReadTask {
@@ -42,15 +44,15 @@ function modelOf(name: string): Promise<Model> {
   return model;
 }
 
-/** DDIM, eta = 0, cosine schedule: the setting of every published figure here. */
-async function sample({ model: name, steps, seed, count, prompt, guidance }: SampleTask): Promise<Float32Array> {
+/** DDIM on the cosine schedule. */
+async function sample({ model: name, steps, seed, count, prompt, guidance, eta = 0 }: SampleTask): Promise<Float32Array> {
   const model = await modelOf(name);
   const { sigmaMin, sigmaMax } = model.manifest;
   const levels = levelsOf('cosine', steps, { sigmaMin, sigmaMax });
   const size = model.item.reduce((product, side) => product * side, 1);
   const noisy = normals(seed, 0, count * size).map((value) => value * levels[0]!);
   const denoise = model.denoise({ prompt, guidance });
-  const run = ddim({ denoise, noisy, levels, fresh: () => new Float32Array(count * size) });
+  const run = ddim({ denoise, noisy, levels, eta, fresh: (index) => normals(seed, index + 1, count * size) });
   for (let step = await run.next(); ; step = await run.next()) if (step.done) return step.value;
 }
 

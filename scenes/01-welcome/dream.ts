@@ -17,6 +17,9 @@ function shown({ values, shape: [, height = 0, width = 0] }: Pixels, key: string
   return { values, height, width, said: { key, with: fill } };
 }
 
+/** Presses that were answered. Whoever presses before this story has come is answered when it comes. */
+let answered = 0;
+
 export function openDream(engine: Engine): () => void {
   let stop = () => {};
   let turn = 0;
@@ -67,9 +70,12 @@ export function openDream(engine: Engine): () => void {
     );
   }
 
-  const stopListening = useValues.subscribe((now, before) => {
-    if (now.dream > before.dream) dream();
-  });
+  function answer({ dream: presses }: { readonly dream: number }) {
+    if (presses > answered) dream();
+    answered = presses;
+  }
+  answer(useValues.getState());
+  const stopListening = useValues.subscribe(answer);
   return () => {
     turn++;
     stopListening();
