@@ -1,6 +1,6 @@
 // npm run bench -- page: what the page weighs, how soon it is ready, what it draws, what blocks it, what it leaves behind.
-// The last line is JSON; bench/results/page.json keeps it with the device and the date.
-import { mkdirSync, writeFileSync } from 'node:fs';
+// The last line is JSON; bench/results/page.json keeps it with the device and the date. --only sizes,walks measures those parts anew.
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { arch, cpus, loadavg, platform } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -14,15 +14,36 @@ import { sizes } from './page/sizes';
 import { starts } from './page/starting';
 import { longTasks } from './page/tasks';
 
+const parts = ['sizes', 'starts', 'views', 'walks', 'changes'] as const;
 const { values: options } = parseArgs({
   options: {
     starts: { type: 'string', default: '5' },
     changes: { type: 'string', default: '200' },
     quality: { type: 'string', default: 'high' },
+    only: { type: 'string' },
   },
 });
 const round = (value: number, digits = 1) => Number(value.toFixed(digits));
-const say = (text: string) => console.error(text);
+const file = join(root, 'bench/results/page.json');
+const only = options.only?.split(',');
+const unknown = only?.find((name) => !(parts as readonly string[]).includes(name));
+if (unknown !== undefined) throw new Error(`--only knows ${parts.join(', ')}, not ${unknown}`);
+
+type Measured = Record<string, unknown> & { detail: Record<string, unknown> };
+/** With --only the other parts stay as they were measured last. */
+const {
+  detail: detailBefore,
+  device: _device,
+  date: _date,
+  ...before
+} = (only && existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : { detail: {} }) as Measured;
+const result: Record<string, unknown> = before;
+const detail: Record<string, unknown> = detailBefore;
+async function part(name: (typeof parts)[number], measure: () => Promise<void>): Promise<void> {
+  if (only && !only.includes(name)) return;
+  console.error(`${name} ...`);
+  await measure();
+}
 
 const rooms = await standing();
 const release = built('production');
@@ -31,16 +52,39 @@ const open = await serve({ folder: release, port: 0 });
 const probed = await serve({ folder: tests, port: 0 });
 const loadBefore = loadavg()[0] ?? NaN;
 
-say('sizes ...');
-const size = await sizes(release);
-say('cold starts ...');
-const start = await starts(open.address, Number(options.starts));
-say('views ...');
-const seen = await views(open.address, rooms, options.quality);
-say('walks ...');
-const tasks = await longTasks(open.address);
-say('changes of room ...');
-const left = await leak(probed.address, rooms.map(({ name }) => name), Number(options.changes)); // prettier-ignore
+await part('sizes', async () => {
+  for (const [name, kib] of Object.entries(await sizes(release))) result[name] = round(kib);
+});
+await part('starts', async () => {
+  const start = await starts(open.address, Number(options.starts));
+  result.ready_s = round(middle(start.ready), 2);
+  result.dream_s = round(middle(start.dream), 2);
+  detail.ready_s_each = start.ready.map((s) => round(s, 2));
+  detail.dream_s_each = start.dream.map((s) => round(s, 2));
+  detail.room_stands_s_each = start.room.map((s) => round(s, 2));
+});
+await part('views', async () => {
+  const seen = await views(open.address, rooms, options.quality);
+  const worst = (of: 'calls' | 'triangles') => seen.reduce((most, view) => (view[of] > most[of] ? view : most));
+  result.draw_calls = worst('calls').calls;
+  result.triangles = worst('triangles').triangles;
+  detail.dearest_view = worst('calls').at;
+  detail.most_triangles_at = worst('triangles').at;
+  detail.quality = options.quality;
+});
+await part('walks', async () => {
+  const tasks = await longTasks(open.address);
+  result.long_tasks_while_sampling = tasks.more;
+  const counted = 'tasks over 50 ms on a walk at low quality, 320x180, the middle of three walks each; sampling minus idle, at least 0';
+  detail.long_tasks = { counted, ...tasks };
+});
+await part('changes', async () => {
+  const left = await leak(probed.address, rooms.map(({ name }) => name), Number(options.changes)); // prettier-ignore
+  result.leak = Object.fromEntries(
+    Object.entries(left.after).map(([name, count]) => [name, count - left.before[name as keyof typeof left.before]]),
+  );
+  detail.room_changes = { times: Number(options.changes), ...left };
+});
 
 const { browser, page } = await fresh();
 await page.goto(open.address);
@@ -53,20 +97,6 @@ await browser.close();
 await open.close();
 await probed.close();
 
-const worst = (of: 'calls' | 'triangles') => seen.reduce((most, view) => (view[of] > most[of] ? view : most));
-const result = {
-  shell_kib: round(size.shell_kib),
-  first_room_kib: round(size.first_room_kib),
-  engine_kib: round(size.engine_kib),
-  ready_s: round(middle(start.ready), 2),
-  draw_calls: worst('calls').calls,
-  triangles: worst('triangles').triangles,
-  dream_s: round(middle(start.dream), 2),
-  long_tasks_while_sampling: tasks.more,
-  leak: Object.fromEntries(
-    Object.entries(left.after).map(([name, count]) => [name, count - left.before[name as keyof typeof left.before]]),
-  ),
-};
 const device = {
   cpu: cpus()[0]?.model ?? 'unknown',
   cores: cpus().length,
@@ -75,21 +105,8 @@ const device = {
   webgpu: adapter,
   load_before: round(loadBefore, 2),
 };
-const detail = {
-  ready_s_each: start.ready.map((s) => round(s, 2)),
-  dream_s_each: start.dream.map((s) => round(s, 2)),
-  room_stands_s_each: start.room.map((s) => round(s, 2)),
-  dearest_view: worst('calls').at,
-  most_triangles_at: worst('triangles').at,
-  quality: options.quality,
-  long_tasks: { counted: 'tasks over 50 ms on one walk at low quality, 320x180; sampling minus idle, at least 0', ...tasks },
-  room_changes: { times: Number(options.changes), ...left },
-};
 mkdirSync(join(root, 'bench/results'), { recursive: true });
-writeFileSync(
-  join(root, 'bench/results/page.json'),
-  `${JSON.stringify({ date: new Date().toISOString().slice(0, 10), device, ...result, detail }, null, 2)}\n`,
-);
+writeFileSync(file, `${JSON.stringify({ date: new Date().toISOString().slice(0, 10), device, ...result, detail }, null, 2)}\n`);
 
 const limits: Record<string, number> = {
   shell_kib: 90,
@@ -102,9 +119,11 @@ const limits: Record<string, number> = {
   long_tasks_while_sampling: 0,
 };
 for (const [name, limit] of Object.entries(limits)) {
-  const value = result[name as keyof typeof result] as number;
+  const value = result[name] as number | undefined;
+  if (value === undefined) continue;
   console.log(`${name.padEnd(26)} ${String(value).padStart(9)}   at most ${limit}${value <= limit ? '' : '   OVER'}`);
 }
-for (const [name, count] of Object.entries(result.leak)) console.log(`left behind: ${name.padEnd(13)} ${String(count).padStart(9)}`);
-console.log(`dearest view: ${detail.dearest_view}; most triangles: ${detail.most_triangles_at}`);
+for (const [name, count] of Object.entries((result.leak ?? {}) as Record<string, number>))
+  console.log(`left behind: ${name.padEnd(13)} ${String(count).padStart(9)}`);
+console.log(`dearest view: ${String(detail.dearest_view)}; most triangles: ${String(detail.most_triangles_at)}`);
 console.log(JSON.stringify(result));

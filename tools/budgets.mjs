@@ -44,7 +44,7 @@ export function weights(folder) {
 }
 
 /** The worker's file and all files that it imports, now or later: the bundler's manifest does not list them. @param {string} folder */
-function workerFiles(folder) {
+export function workerFiles(folder) {
   const assets = join(folder, 'assets');
   const files = new Set(readdirSync(assets).filter((name) => /^worker-.+\.js$/.test(name)).map((name) => `assets/${name}`)); // prettier-ignore
   for (const file of files)
