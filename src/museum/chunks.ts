@@ -92,15 +92,22 @@ export function fetchAhead(engine: Engine, withScenes: boolean): () => void {
   let isWanted = !(navigator as { connection?: { saveData?: boolean } }).connection?.saveData;
   let timer: ReturnType<typeof setTimeout> | undefined;
   const fetchAll = async () => {
-    for (const { name, story, scene, needs } of rooms) {
-      const parts = [
-        () => fetchChunk(nameOf(name, 'story'), story),
-        ...(withScenes ? [() => fetchChunk(nameOf(name, 'scene'), scene)] : []),
-        ...needs.models.map((model) => () => engine.load(model).result),
-      ];
-      // What fails here is asked for again, and said, when it is needed.
-      for (const part of parts) if (isWanted) await part().catch(() => undefined);
-    }
+    // Code first: it is small, and the engine may be long in making room for a model.
+    const parts = [
+      ...rooms.map(
+        ({ name, story }) =>
+          () =>
+            fetchChunk(nameOf(name, 'story'), story),
+      ),
+      ...(withScenes ? rooms : []).map(
+        ({ name, scene }) =>
+          () =>
+            fetchChunk(nameOf(name, 'scene'), scene),
+      ),
+      ...new Set(rooms.flatMap(({ needs }) => needs.models)),
+    ];
+    // What fails here is asked for again, and said, when it is needed.
+    for (const part of parts) if (isWanted) await (typeof part === 'string' ? engine.load(part).result : part()).catch(() => undefined);
   };
   const stopReports = engine.onReport(({ backend, reason }) => {
     if (!timer && backend && reason !== 'starting') timer = setTimeout(() => void fetchAll(), patience);
