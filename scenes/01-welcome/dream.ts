@@ -71,8 +71,10 @@ export function openDream(engine: Engine): () => void {
   }
 
   function answer({ dream: presses }: { readonly dream: number }) {
-    if (presses > answered) dream();
+    const isNew = presses > answered;
+    // Said before the dream begins: what it sets is heard here, too.
     answered = presses;
+    if (isNew) dream();
   }
   answer(useValues.getState());
   const stopListening = useValues.subscribe(answer);
