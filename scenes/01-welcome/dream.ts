@@ -19,6 +19,8 @@ function shown({ values, shape: [, height = 0, width = 0] }: Pixels, key: string
 
 /** Presses that were answered. Whoever presses before this story has come is answered when it comes. */
 let answered = 0;
+// The next visitor's count begins at 0 again, also while nobody is in this room.
+useValues.subscribe(({ dream }) => void (answered = Math.min(answered, dream)));
 
 export function openDream(engine: Engine): () => void {
   let stop = () => {};

@@ -24,7 +24,7 @@ function shadeMaterial(): MeshBasicMaterial {
   if (shade) return shade;
   const canvas = document.createElement('canvas');
   canvas.width = canvas.height = 128;
-  const pen = canvas.getContext('2d')!;
+  const pen = canvas.getContext('2d', { willReadFrequently: true })!;
   pen.filter = 'blur(13px)';
   pen.fillStyle = '#000';
   pen.fillRect(30, 30, 68, 68);

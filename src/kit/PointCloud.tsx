@@ -1,6 +1,6 @@
 // Many fine points in one draw call, gliding towards where the engine last put them.
 import { useFrame, type ThreeElements } from '@react-three/fiber';
-import { useEffect, useMemo } from 'react';
+import { useEffect, useLayoutEffect, useMemo } from 'react';
 import {
   AddEquation,
   BufferAttribute,
@@ -64,23 +64,29 @@ void main() {
   #include <colorspace_fragment>
 }`;
 
-function cloudOf(count: number, hue: number, size: number, isGlowing: boolean): Points<BufferGeometry, ShaderMaterial> {
+/** Colours of a cloud by its hue; set, not made anew, so that a cloud stays where it is when its hue changes. */
+function dye({ uniforms }: ShaderMaterial, hue: number, isGlowing: boolean): void {
+  const set = (name: string, turn: number, saturation: number, light: number) =>
+    (uniforms[name]!.value as Color).setHSL(((hue + turn + 360) % 360) / 360, saturation, light, SRGBColorSpace);
+  set('near', 0, 0.9, isGlowing ? 0.64 : 0.44);
+  set('far', -18, 0.85, isGlowing ? 0.5 : 0.27);
+  set('core', 6, 1, isGlowing ? 0.86 : 0.62);
+}
+
+function cloudOf(count: number, size: number, isGlowing: boolean): Points<BufferGeometry, ShaderMaterial> {
   const geometry = new BufferGeometry();
   const position = new BufferAttribute(new Float32Array(count * 3), 3);
   position.setUsage(DynamicDrawUsage);
   geometry.setAttribute('position', position);
-  const colour = (turn: number, saturation: number, light: number) => ({
-    value: new Color().setHSL(((hue + turn + 360) % 360) / 360, saturation, light, SRGBColorSpace),
-  });
   const material = new ShaderMaterial({
     vertexShader: vertex,
     fragmentShader: fragment,
     uniforms: {
       size: { value: size },
       height: { value: 1 },
-      near: colour(0, 0.9, isGlowing ? 0.64 : 0.44),
-      far: colour(-18, 0.85, isGlowing ? 0.5 : 0.27),
-      core: colour(6, 1, isGlowing ? 0.86 : 0.62),
+      near: { value: new Color() },
+      far: { value: new Color() },
+      core: { value: new Color() },
       cover: { value: isGlowing ? 0.45 : 1 },
     },
     transparent: true,
@@ -100,7 +106,8 @@ function cloudOf(count: number, hue: number, size: number, isGlowing: boolean): 
 const quick = () => 0.45;
 
 export function PointCloud({ count, source, spread, hue, glide = quick, size = 0.02, isGlowing = false, ...group }: Props) {
-  const points = useMemo(() => cloudOf(count, hue, size, isGlowing), [count, hue, size, isGlowing]);
+  const points = useMemo(() => cloudOf(count, size, isGlowing), [count, size, isGlowing]);
+  useLayoutEffect(() => dye(points.material, hue, isGlowing), [points, hue, isGlowing]);
   useEffect(
     () => () => {
       points.geometry.dispose();

@@ -30,7 +30,7 @@ export function usePrint({ width, height, density = 620, draw }: Surface): Canva
   useEffect(() => () => texture.dispose(), [texture]);
   useLayoutEffect(() => {
     const canvas = texture.image as HTMLCanvasElement;
-    const pen = canvas.getContext('2d');
+    const pen = canvas.getContext('2d', { willReadFrequently: true });
     if (!pen) return;
     pen.setTransform(1, 0, 0, 1, 0, 0);
     pen.clearRect(0, 0, canvas.width, canvas.height);

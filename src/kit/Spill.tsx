@@ -10,7 +10,7 @@ function fading(): CanvasTexture {
   if (fade) return fade;
   const canvas = document.createElement('canvas');
   canvas.width = canvas.height = 128;
-  const pen = canvas.getContext('2d')!;
+  const pen = canvas.getContext('2d', { willReadFrequently: true })!;
   const light = pen.createRadialGradient(64, 30, 4, 64, 30, 64);
   light.addColorStop(0, 'rgb(255 224 170)');
   light.addColorStop(0.4, 'rgb(120 100 70)');

@@ -33,7 +33,7 @@ export function stamp(
   small.height = height;
   const data = new ImageData(width, height);
   bytesOf(values, data.data);
-  small.getContext('2d')?.putImageData(data, 0, 0);
+  small.getContext('2d', { willReadFrequently: true })?.putImageData(data, 0, 0);
   pen.imageSmoothingEnabled = false;
   pen.drawImage(small, x, y, w, h);
 }

@@ -19,7 +19,7 @@ function dice(seed: number): () => number {
 function drawn(side: number, metres: number, draw: (pen: Pen, side: number, roll: () => number) => void): Texture {
   const canvas = document.createElement('canvas');
   canvas.width = canvas.height = side;
-  draw(canvas.getContext('2d')!, side, dice(side + metres * 17));
+  draw(canvas.getContext('2d', { willReadFrequently: true })!, side, dice(side + metres * 17));
   const texture = new CanvasTexture(canvas);
   texture.wrapS = texture.wrapT = RepeatWrapping;
   texture.repeat.setScalar(1 / metres);

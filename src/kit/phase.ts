@@ -1,2 +1,2 @@
-// The order of a frame, in one table. None above 0: a positive priority stops React Three Fiber from drawing.
-export const phase = { input: -40, visitor: -30, exhibits: -20, labels: -10 } as const;
+// The order of a frame, in one table. Above 0 is drawing alone: a positive priority takes it from React Three Fiber.
+export const phase = { input: -40, visitor: -30, exhibits: -20, labels: -10, draw: 1 } as const;

@@ -51,7 +51,7 @@ export function AtriumCloud() {
       <Water hue={hue} />
       <group position={[0, cloudHeight, 0]}>
         <group ref={group}>
-          <PointCloud key={hue} count={points} source={() => dream.goal} spread={spread} hue={hue} size={0.026} glide={() => dream.pace} />
+          <PointCloud count={points} source={() => dream.goal} spread={spread} hue={hue} size={0.026} glide={() => dream.pace} />
         </group>
         {error && (
           <WallText

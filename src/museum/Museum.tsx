@@ -10,6 +10,7 @@ import { OpenRoom } from './OpenRoom';
 import { ring } from './plan';
 import { Probe } from './Probe';
 import { pixelRatio, Quality } from './Quality';
+import { Shaders } from './Shaders';
 import { Sign } from './Signs';
 import { solid } from './solid';
 import { Veil } from './Veil';
@@ -37,7 +38,11 @@ export default function Museum({ world: World = Plain }: MuseumProps) {
       camera={{ fov: 62, near: 0.05, far: 320 }}
       dpr={pixelRatio(tier, isSmooth)}
       gl={{ antialias: isSmooth, powerPreference: 'high-performance', toneMapping: NeutralToneMapping }}
-      onCreated={({ gl }) => gl.domElement.setAttribute('tabindex', '-1')}
+      onCreated={({ gl }) => {
+        gl.domElement.setAttribute('tabindex', '-1');
+        // Asking a shader for its errors waits for the compiler; tests ask.
+        gl.debug.checkShaderErrors = import.meta.env.MODE !== 'production';
+      }}
       aria-hidden
     >
       <World>
@@ -56,6 +61,7 @@ export default function Museum({ world: World = Plain }: MuseumProps) {
         <Walker />
         <Quality />
         <Context />
+        <Shaders />
         <Probe standing={standing} />
       </World>
     </Canvas>

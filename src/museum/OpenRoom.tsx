@@ -1,9 +1,12 @@
 // The room that is open: its scene is fetched, stands in its place on the ring, and goes when another room opens.
-import { Suspense, useEffect } from 'react';
+import { useFrame } from '@react-three/fiber';
+import { Suspense, useEffect, useRef } from 'react';
+import { phase } from '../kit/phase';
 import { choose } from '../visit';
 import { useRoomChunk } from './chunks';
 import { Guard } from './Guard';
 import type { Place } from './ring';
+import { areShadersReady } from './Shaders';
 
 interface Props {
   readonly place: Place;
@@ -27,11 +30,16 @@ export function OpenRoom({ place, visit, onStanding }: Props) {
   );
 }
 
-/** Mounts when the room's scene has arrived: the veil may clear. */
+/** Mounts when the room's scene has arrived; once it can be drawn at once, the veil may clear. */
 function Standing({ name, tell }: { readonly name: string; readonly tell: (name: string) => void }) {
-  useEffect(() => {
-    tell(name);
-    return () => tell('');
-  }, [name, tell]);
+  const frames = useRef(0);
+  useEffect(() => () => tell(''), [tell]);
+  useFrame(() => {
+    // The first frame only asks for the programs.
+    if (frames.current >= 0 && frames.current++ > 0 && areShadersReady()) {
+      frames.current = -1;
+      tell(name);
+    }
+  }, phase.exhibits);
   return null;
 }

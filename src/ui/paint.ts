@@ -22,5 +22,5 @@ export function bytesOf({ values, height, width }: Flat): Uint8ClampedArray<Arra
 export function paint(canvas: HTMLCanvasElement, flat: Flat): void {
   if (canvas.width !== flat.width) canvas.width = flat.width;
   if (canvas.height !== flat.height) canvas.height = flat.height;
-  canvas.getContext('2d')?.putImageData(new ImageData(bytesOf(flat), flat.width, flat.height), 0, 0);
+  canvas.getContext('2d', { willReadFrequently: true })?.putImageData(new ImageData(bytesOf(flat), flat.width, flat.height), 0, 0);
 }

@@ -1,10 +1,11 @@
 // What the lobby says of a dream and of the device, and that its switches are the visit's own.
-import { afterEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { welcome } from '../../scenes/01-welcome/controls';
 import { wordsOf } from '../../scenes/01-welcome/device';
+import { openDream } from '../../scenes/01-welcome/dream';
 import { dreamEnd, expectation } from '../../scenes/01-welcome/expectation';
 import { openSettings } from '../../scenes/01-welcome/settings';
-import type { DeviceReport } from '../../src/engine';
+import type { DeviceReport, Engine, Pixels, SampleRequest } from '../../src/engine';
 import { stepsFor } from '../../src/kit/pace';
 import { choose, firstVisit, useVisit } from '../../src/visit';
 
@@ -35,6 +36,74 @@ describe('a dream', () => {
     expect(stepsFor(report(70), wish)).toBe(14);
     expect(stepsFor(report(900), wish)).toBe(10);
     expect(stepsFor({ ...report(10), trials: [] }, wish)).toBe(10);
+  });
+});
+
+describe('the brass button', () => {
+  /** Keeps what is asked of it; a dream ends when the test says so. */
+  function listener() {
+    const asked: SampleRequest[] = [];
+    const ends: ((image: Pixels) => void)[] = [];
+    const engine: Pick<Engine, 'report' | 'sample' | 'classify'> = {
+      report: () => report(10),
+      sample(request) {
+        asked.push(request);
+        const result = new Promise<Pixels>((resolve) => ends.push(resolve));
+        return { latest: undefined, result, cancel: () => undefined };
+      },
+      classify: () => Promise.resolve([verdict(0.97)]),
+    };
+    return { engine: engine as Engine, asked, end: () => ends.at(-1)!({ values: new Float32Array(4), shape: [1, 2, 2, 1] } as Pixels) };
+  }
+  let close = () => {};
+  const { set, useValues } = welcome;
+  const press = () => set('dream', useValues.getState().dream + 1);
+  beforeEach(() => {
+    welcome.reset();
+    openDream(listener().engine)();
+  });
+  afterEach(() => close());
+
+  test('one press is one dream', async () => {
+    const { engine, asked, end } = listener();
+    close = openDream(engine);
+    expect(asked).toHaveLength(0);
+    press();
+    expect(asked).toHaveLength(1);
+    expect(asked[0]).toMatchObject({ model: 'digits', guidance: 2 });
+    end();
+    await expect.poll(() => useValues.getState().dreamSays).toMatchObject({ key: 'dreamt', with: { label: '4', sure: 97 } });
+    expect(asked).toHaveLength(1);
+  });
+  test('a press before its story has come is answered when it comes, once', () => {
+    press();
+    const { engine, asked } = listener();
+    close = openDream(engine);
+    expect(asked).toHaveLength(1);
+    set('expect', 'new');
+    expect(asked).toHaveLength(1);
+    close();
+    close = openDream(engine);
+    expect(asked).toHaveLength(1);
+  });
+  test('the next visitor is answered, too', () => {
+    press();
+    close = openDream(listener().engine);
+    close();
+    welcome.reset();
+    press();
+    const { engine, asked } = listener();
+    close = openDream(engine);
+    press();
+    expect(asked).toHaveLength(2);
+  });
+  test('a second press begins anew', () => {
+    const { engine, asked } = listener();
+    close = openDream(engine);
+    press();
+    press();
+    expect(asked).toHaveLength(2);
+    expect(asked[0]!.seed).not.toBe(asked[1]!.seed);
   });
 });
 

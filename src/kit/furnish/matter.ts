@@ -18,7 +18,7 @@ function streaked(ground: string, dark: string, light: string, count: number, se
   const side = 512;
   const canvas = document.createElement('canvas');
   canvas.width = canvas.height = side;
-  const pen = canvas.getContext('2d')!;
+  const pen = canvas.getContext('2d', { willReadFrequently: true })!;
   const roll = dice(seed);
   pen.fillStyle = ground;
   pen.fillRect(0, 0, side, side);

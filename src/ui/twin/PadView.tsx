@@ -25,11 +25,11 @@ export function PadView({ label, hint, size, ink, onChange }: Props) {
   const count = ink ? inkedCells(ink) : 0;
 
   useEffect(() => {
-    const context = canvas.current?.getContext('2d');
+    const context = canvas.current?.getContext('2d', { willReadFrequently: true });
     if (!context) return;
     const values = ink ? Float32Array.from(ink, (v) => v * 2 - 1) : new Float32Array(size * size).fill(-1);
     const small = new OffscreenCanvas(size, size);
-    small.getContext('2d')?.putImageData(new ImageData(bytesOf({ values, height: size, width: size }), size, size), 0, 0);
+    small.getContext('2d', { willReadFrequently: true })?.putImageData(new ImageData(bytesOf({ values, height: size, width: size }), size, size), 0, 0);
     context.imageSmoothingEnabled = false;
     context.drawImage(small, 0, 0, size * scale, size * scale);
     if (!isFocused) return;
