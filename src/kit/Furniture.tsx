@@ -6,6 +6,7 @@ import { materialOf, type Matter } from './furnish/matter';
 import type { Piece } from './furnish/pieces';
 import { cube } from './shapes';
 import { Walkable } from './Walkable';
+import { penOf } from './pen';
 
 /** A soft dark patch on the floor: middle, size, turn about y. */
 export interface Blob {
@@ -24,7 +25,7 @@ function shadeMaterial(): MeshBasicMaterial {
   if (shade) return shade;
   const canvas = document.createElement('canvas');
   canvas.width = canvas.height = 128;
-  const pen = canvas.getContext('2d', { willReadFrequently: true })!;
+  const pen = penOf(canvas)!;
   pen.filter = 'blur(13px)';
   pen.fillStyle = '#000';
   pen.fillRect(30, 30, 68, 68);

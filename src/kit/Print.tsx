@@ -5,6 +5,7 @@ import { CanvasTexture, SRGBColorSpace } from 'three';
 import { loadLetters, useLetters, type Pen } from './lettering';
 import { plane } from './shapes';
 import { sharpen } from './sharpness';
+import { penOf } from './pen';
 
 export interface Surface {
   /** Metres. */
@@ -30,7 +31,7 @@ export function usePrint({ width, height, density = 620, draw }: Surface): Canva
   useEffect(() => () => texture.dispose(), [texture]);
   useLayoutEffect(() => {
     const canvas = texture.image as HTMLCanvasElement;
-    const pen = canvas.getContext('2d', { willReadFrequently: true });
+    const pen = penOf(canvas);
     if (!pen) return;
     pen.setTransform(1, 0, 0, 1, 0, 0);
     pen.clearRect(0, 0, canvas.width, canvas.height);

@@ -3,6 +3,7 @@ import type { ThreeElements } from '@react-three/fiber';
 import type { Ref } from 'react';
 import { AdditiveBlending, CanvasTexture, type MeshBasicMaterial } from 'three';
 import { plane } from './shapes';
+import { penOf } from './pen';
 
 let fade: CanvasTexture | undefined;
 
@@ -10,7 +11,7 @@ function fading(): CanvasTexture {
   if (fade) return fade;
   const canvas = document.createElement('canvas');
   canvas.width = canvas.height = 128;
-  const pen = canvas.getContext('2d', { willReadFrequently: true })!;
+  const pen = penOf(canvas)!;
   const light = pen.createRadialGradient(64, 30, 4, 64, 30, 64);
   light.addColorStop(0, 'rgb(255 224 170)');
   light.addColorStop(0.4, 'rgb(120 100 70)');

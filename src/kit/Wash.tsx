@@ -2,6 +2,7 @@
 import type { ThreeElements } from '@react-three/fiber';
 import { AdditiveBlending, CanvasTexture } from 'three';
 import { cube, plane } from './shapes';
+import { penOf } from './pen';
 
 let fade: CanvasTexture | undefined;
 
@@ -10,7 +11,7 @@ function fading(): CanvasTexture {
   if (fade) return fade;
   const canvas = document.createElement('canvas');
   canvas.width = canvas.height = 128;
-  const pen = canvas.getContext('2d', { willReadFrequently: true })!;
+  const pen = penOf(canvas)!;
   const light = pen.createRadialGradient(64, 64, 2, 64, 64, 64);
   light.addColorStop(0, 'rgb(255 206 138)');
   light.addColorStop(0.3, 'rgb(120 92 56)');

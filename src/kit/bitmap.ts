@@ -1,4 +1,5 @@
 // Pictures of the engine as pixels: values from -1 (paper) to 1 (ink), as warm white ink on dark glass.
+import { penOf } from './pen';
 
 const glass = [17, 21, 25] as const;
 const glow = [255, 238, 206] as const;
@@ -33,7 +34,7 @@ export function stamp(
   small.height = height;
   const data = new ImageData(width, height);
   bytesOf(values, data.data);
-  small.getContext('2d', { willReadFrequently: true })?.putImageData(data, 0, 0);
+  penOf(small)?.putImageData(data, 0, 0);
   pen.imageSmoothingEnabled = false;
   pen.drawImage(small, x, y, w, h);
 }

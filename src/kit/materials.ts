@@ -1,6 +1,7 @@
 // What the building is made of: drawn textures and one baked material each, made once for the page.
 import { CanvasTexture, MeshBasicMaterial, RepeatWrapping, SRGBColorSpace, type Texture } from 'three';
 import { sharpen } from './sharpness';
+import { penOf } from './pen';
 
 export type Stuff = 'plaster' | 'terrazzo' | 'planks' | 'carpet' | 'oak' | 'brass' | 'dark' | 'glow' | 'leaf';
 
@@ -19,7 +20,7 @@ function dice(seed: number): () => number {
 function drawn(side: number, metres: number, draw: (pen: Pen, side: number, roll: () => number) => void): Texture {
   const canvas = document.createElement('canvas');
   canvas.width = canvas.height = side;
-  draw(canvas.getContext('2d', { willReadFrequently: true })!, side, dice(side + metres * 17));
+  draw(penOf(canvas)!, side, dice(side + metres * 17));
   const texture = new CanvasTexture(canvas);
   texture.wrapS = texture.wrapT = RepeatWrapping;
   texture.repeat.setScalar(1 / metres);

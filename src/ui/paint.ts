@@ -1,4 +1,6 @@
 // Paints values in [-1, 1] on a flat canvas: 1 is ink, -1 is paper.
+import { penOf } from '../kit/pen';
+
 const paper = [247, 243, 235] as const;
 const ink = [33, 29, 24] as const;
 
@@ -9,7 +11,7 @@ export interface Flat {
 }
 
 /** RGBA bytes of a picture. */
-export function bytesOf({ values, height, width }: Flat): Uint8ClampedArray<ArrayBuffer> {
+function bytesOf({ values, height, width }: Flat): Uint8ClampedArray<ArrayBuffer> {
   const bytes = new Uint8ClampedArray(height * width * 4);
   for (let i = 0; i < height * width; i++) {
     const share = Math.min(1, Math.max(0, ((values[i] ?? -1) + 1) / 2));
@@ -22,5 +24,5 @@ export function bytesOf({ values, height, width }: Flat): Uint8ClampedArray<Arra
 export function paint(canvas: HTMLCanvasElement, flat: Flat): void {
   if (canvas.width !== flat.width) canvas.width = flat.width;
   if (canvas.height !== flat.height) canvas.height = flat.height;
-  canvas.getContext('2d', { willReadFrequently: true })?.putImageData(new ImageData(bytesOf(flat), flat.width, flat.height), 0, 0);
+  penOf(canvas)?.putImageData(new ImageData(bytesOf(flat), flat.width, flat.height), 0, 0);
 }

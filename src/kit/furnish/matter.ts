@@ -1,6 +1,7 @@
 // What furniture is made of: oak, brushed brass, dark glass, plaster and felt; one material each for the whole museum.
 import { CanvasTexture, MeshStandardMaterial, RepeatWrapping, SRGBColorSpace, type Texture } from 'three';
 import { sharpen } from '../sharpness';
+import { penOf } from '../pen';
 
 export type Matter = 'wood' | 'brass' | 'dark' | 'plaster' | 'felt';
 
@@ -18,7 +19,7 @@ function streaked(ground: string, dark: string, light: string, count: number, se
   const side = 512;
   const canvas = document.createElement('canvas');
   canvas.width = canvas.height = side;
-  const pen = canvas.getContext('2d', { willReadFrequently: true })!;
+  const pen = penOf(canvas)!;
   const roll = dice(seed);
   pen.fillStyle = ground;
   pen.fillRect(0, 0, side, side);

@@ -2,8 +2,9 @@
 import { useEffect, useId, useRef, useState, type KeyboardEvent, type PointerEvent } from 'react';
 import { useWords } from '../../text';
 import { Hint } from '../fields';
-import { bytesOf } from '../paint';
+import { paint } from '../paint';
 import { inkedCells, moved, strokeOn, type Cell } from './pen';
+import { penOf } from '../../kit/pen';
 
 interface Props {
   readonly label: string;
@@ -25,11 +26,11 @@ export function PadView({ label, hint, size, ink, onChange }: Props) {
   const count = ink ? inkedCells(ink) : 0;
 
   useEffect(() => {
-    const context = canvas.current?.getContext('2d', { willReadFrequently: true });
+    const context = canvas.current && penOf(canvas.current);
     if (!context) return;
     const values = ink ? Float32Array.from(ink, (v) => v * 2 - 1) : new Float32Array(size * size).fill(-1);
-    const small = new OffscreenCanvas(size, size);
-    small.getContext('2d', { willReadFrequently: true })?.putImageData(new ImageData(bytesOf({ values, height: size, width: size }), size, size), 0, 0);
+    const small = document.createElement('canvas');
+    paint(small, { values, height: size, width: size });
     context.imageSmoothingEnabled = false;
     context.drawImage(small, 0, 0, size * scale, size * scale);
     if (!isFocused) return;
