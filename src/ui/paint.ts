@@ -11,7 +11,7 @@ export interface Flat {
 }
 
 /** RGBA bytes of a picture. */
-function bytesOf({ values, height, width }: Flat): Uint8ClampedArray<ArrayBuffer> {
+export function bytesOf({ values, height, width }: Flat): Uint8ClampedArray<ArrayBuffer> {
   const bytes = new Uint8ClampedArray(height * width * 4);
   for (let i = 0; i < height * width; i++) {
     const share = Math.min(1, Math.max(0, ((values[i] ?? -1) + 1) / 2));
