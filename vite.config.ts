@@ -1,5 +1,5 @@
 // How the museum is built and served: two pages, files of our own origin only, the same strict headers everywhere.
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { defineConfig, type Plugin } from 'vite';
 import { commonHeaders, developmentNonce, developmentPolicy, visitorPolicy } from './tools/headers.mjs';
 
@@ -11,8 +11,18 @@ const withoutEmulator: Plugin = {
   load: (id) => (id.endsWith('/@pmndrs/xr/dist/emulate.js') ? 'export const emulate = () => undefined;' : undefined),
 };
 
+/** What both pages have in common stands in a file of its own. */
+const withIncludes: Plugin = {
+  name: 'with-includes',
+  transformIndexHtml: {
+    order: 'pre',
+    handler: (html) =>
+      html.replace(/<include src="([^"]+)"><\/include>/g, (_, file: string) => readFileSync(new URL(file, import.meta.url), 'utf8')),
+  },
+};
+
 export default defineConfig(({ command }) => ({
-  plugins: [withoutEmulator],
+  plugins: [withoutEmulator, withIncludes],
   publicDir: 'assets',
   // In development Vite writes styles into the page; only those with this nonce may.
   ...(command === 'serve' ? { html: { cspNonce: developmentNonce } } : {}),
