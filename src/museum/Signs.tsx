@@ -1,4 +1,4 @@
-// What tells of a room outside of it: the sign over its doorway, and its number in brass in the floor before it.
+// What tells of a room outside of it: the sign over its doorway, the plate beside it, and its number in brass in the floor before it.
 import { useCallback } from 'react';
 import { write, type Pen } from '../kit/lettering';
 import { Print } from '../kit/Print';
@@ -6,6 +6,9 @@ import { WallText } from '../kit/WallText';
 import { useRoomWords } from '../text';
 import { door, wall, type Place } from './ring';
 import { rooms } from './rooms';
+
+/** Beside the doorway, at the height of the eyes: the cloud hangs before what is above it. */
+const plate = { width: 1.25, height: 1.5 } as const;
 
 export function Sign({ place }: { readonly place: Place }) {
   const words = useRoomWords(place.name);
@@ -21,6 +24,19 @@ export function Sign({ place }: { readonly place: Place }) {
         sizes={[480, 100]}
         align="center"
         density={260}
+      />
+      <WallText
+        position={[door.width / 2 + 0.98, 1.72, wall + 0.03]}
+        width={plate.width}
+        height={plate.height}
+        hue={place.hue}
+        tone="glass"
+        title={`${number}`}
+        text={words('title')}
+        sizes={[780, 165]}
+        align="center"
+        density={300}
+        isPlate
       />
       <Inlay number={number} />
     </group>
