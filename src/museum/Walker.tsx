@@ -7,6 +7,7 @@ import { phase } from '../kit/phase';
 import { useVisit, walkedInto } from '../visit';
 import { Ground } from './Ground';
 import { input, listen, wish } from './input';
+import { pastPost } from './path';
 import { ring } from './plan';
 import { eye, nearestDoor, roomAt } from './ring';
 import { settle } from './solid';
@@ -48,6 +49,14 @@ function move(seconds: number): void {
   for (let part = 0; part < parts; part++) {
     visitor.at.addScaledVector(step, (pace * seconds) / parts);
     settle(visitor.at);
+  }
+  const wanted = step.length() * pace * seconds;
+  if (Math.hypot(visitor.at.x - x, visitor.at.z - z) < 0.5 * wanted) {
+    const past = pastPost(ring, [visitor.at.x, visitor.at.z], [step.x, step.z], 0.6 * wanted);
+    if (past) {
+      [visitor.at.x, visitor.at.z] = past;
+      settle(visitor.at);
+    }
   }
   const went = Math.hypot(visitor.at.x - x, visitor.at.z - z);
   visitor.speed = seconds > 0 ? went / seconds : 0;

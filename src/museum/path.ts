@@ -1,5 +1,5 @@
 // Ways on foot: from one point of the building to another, through doorways and round the basin.
-import { basin, roomAt, toRoom, toWorld, type Place, type Ring } from './ring';
+import { basin, door, nearestDoor, roomAt, toRoom, toWorld, type Place, type Ring } from './ring';
 
 export type Point = readonly [x: number, z: number];
 
@@ -37,6 +37,25 @@ function roundBasin(from: Point, to: Point): Point[] {
     return [Math.cos(angle) * radius, Math.sin(angle) * radius];
   });
   return [...bend, to];
+}
+
+/** How far from a doorway, m, its posts give way. */
+const post = { deep: 1.1, wide: 0.55 } as const;
+
+/**
+ * Where to go on from `at` when a door post stops a `step`: by `reach` metres towards the middle of the doorway, which is where someone who
+ * walks into its post wants to go. Undefined where no doorway is meant.
+ */
+export function pastPost(ring: Ring, at: Point, step: Point, reach: number): Point | undefined {
+  const place = nearestDoor(ring, at)?.place;
+  if (!place) return undefined;
+  const [across, deep] = toRoom(place, at);
+  const [stepAcross, stepDeep] = toRoom({ ...place, x: 0, z: 0 }, step);
+  const [open, off] = [door.width / 2 - girth, Math.abs(across)];
+  const isAtPost = Math.abs(deep) < post.deep && off > open && off < door.width / 2 + post.wide;
+  // Towards the doorway, and not along the wall.
+  if (!isAtPost || stepDeep * deep >= 0 || Math.abs(stepDeep) < Math.abs(stepAcross)) return undefined;
+  return toWorld(place, [across - Math.sign(across) * Math.min(reach, off - open), deep]);
 }
 
 /** The nearest place to `at` where a visitor may stand, or undefined outside of the building. */

@@ -1,7 +1,7 @@
 // The ring and the ways in it: for two to ten rooms, none overlaps, every doorway is open, and walks end where they should.
 import { describe, expect, it } from 'vitest';
 import type { Floor } from '../../src/museum/contract';
-import { girth, standable, wayTo } from '../../src/museum/path';
+import { girth, pastPost, standable, wayTo } from '../../src/museum/path';
 import { basin, door, nearestDoor, ringOf, roomAt, toRoom, toWorld, type Ring } from '../../src/museum/ring';
 
 const floors: Floor[] = [11, 10, 12, 9, 14, 8, 10, 12, 11, 9].map((width) => ({ width, depth: width, height: 5, material: 'wood' }));
@@ -66,5 +66,36 @@ describe('where a visitor may stand', () => {
     expect(toRoom(place!, corner)[0]).toBeCloseTo(5.5 - girth, 6);
     expect(Math.hypot(...standable(ring, [0.5, 0.2])!)).toBeCloseTo(basin + girth, 6);
     expect(standable(ring, [60, 60])).toBeUndefined();
+  });
+});
+
+describe('a door post', () => {
+  const ring = ringFor(3);
+  const place = ring.places[1]!;
+  const origin = { ...place, x: 0, z: 0 };
+  const outward = toWorld(origin, [0, 1]);
+  const inward = toWorld(origin, [0, -1]);
+  const along = toWorld(origin, [1, -0.2]);
+
+  it('gives way to the middle of the doorway, from either side of it and from within', () => {
+    for (const [across, deep, step] of [
+      [1.5, 0.4, inward],
+      [-1.5, 0.4, inward],
+      [1.5, -0.4, outward],
+    ] as const) {
+      const [x, z] = toRoom(place, pastPost(ring, toWorld(place, [across, deep]), step, 0.1)!);
+      expect(x).toBeCloseTo(across - Math.sign(across) * 0.1, 6);
+      expect(z).toBeCloseTo(deep, 6);
+    }
+  });
+  it('does not lead further than where one fits through', () => {
+    expect(toRoom(place, pastPost(ring, toWorld(place, [1.2, 0.4]), inward, 5)!)[0]).toBeCloseTo(door.width / 2 - girth, 6);
+  });
+  it('stops nobody who goes along the wall, away, or elsewhere', () => {
+    expect(pastPost(ring, toWorld(place, [1.5, 0.4]), along, 0.1)).toBeUndefined();
+    expect(pastPost(ring, toWorld(place, [1.5, 0.4]), outward, 0.1)).toBeUndefined();
+    expect(pastPost(ring, toWorld(place, [2.4, 0.4]), inward, 0.1)).toBeUndefined();
+    expect(pastPost(ring, toWorld(place, [1.5, 1.6]), inward, 0.1)).toBeUndefined();
+    expect(pastPost(ring, toWorld(place, [0.4, 0.4]), inward, 0.1)).toBeUndefined();
   });
 });
