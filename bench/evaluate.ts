@@ -1,4 +1,4 @@
-// Measures what ships: the fp16 weights, through the museum's own engine, on wasm. A table for people, then one line of JSON.
+// Measures what ships: the fp16 weights, through the networks and samplers of the museum's own engine, on wasm. A table for people, then one line of JSON.
 import { writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
@@ -45,7 +45,8 @@ async function main(): Promise<void> {
   const pool = openPool(whole('threads', values.threads, 1) ?? 1);
   try {
     const found = await models[model as keyof typeof models](pool, { count, seed, data: values.data, only });
-    const line = JSON.stringify({ ...found, seconds: Math.round((performance.now() - began) / 1000) });
+    const made = { date: new Date().toISOString().slice(0, 10), command: `npm run evaluate -- ${model}${only ? ` --only ${only.join(',')}` : ''}` };
+    const line = JSON.stringify({ ...made, ...found, seconds: Math.round((performance.now() - began) / 1000) });
     if (values.out !== undefined) writeFileSync(values.out, `${line}\n`);
     console.log(line);
   } finally {

@@ -35,14 +35,19 @@ const {
   detail: detailBefore,
   device: _device,
   date: _date,
+  measured: measuredBefore,
   ...before
 } = (only && existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : { detail: {} }) as Measured;
 const result: Record<string, unknown> = before;
 const detail: Record<string, unknown> = detailBefore;
+/** Of each part: when it was measured, and how busy the machine was then. */
+const measured = { ...(measuredBefore as Record<string, { date: string; load: number }> | undefined) };
 async function part(name: (typeof parts)[number], measure: () => Promise<void>): Promise<void> {
   if (only && !only.includes(name)) return;
   console.error(`${name} ...`);
+  const load = round(loadavg()[0] ?? NaN, 2);
   await measure();
+  measured[name] = { date: new Date().toISOString().slice(0, 16), load };
 }
 
 const rooms = await standing();
@@ -50,7 +55,6 @@ const release = built('production');
 const tests = built('test');
 const open = await serve({ folder: release, port: 0 });
 const probed = await serve({ folder: tests, port: 0 });
-const loadBefore = loadavg()[0] ?? NaN;
 
 await part('sizes', async () => {
   for (const [name, kib] of Object.entries(await sizes(release))) result[name] = round(kib);
@@ -75,7 +79,8 @@ await part('views', async () => {
 await part('walks', async () => {
   const tasks = await longTasks(open.address);
   result.long_tasks_while_sampling = tasks.more;
-  const counted = 'tasks over 50 ms on a walk at low quality, 320x180, the middle of three walks each; sampling minus idle, at least 0';
+  const counted =
+    'tasks over 50 ms on a walk at low quality, 320x180, the middle of three walks each; sampling (a dream, a picture brought back, the cloud) minus the same walk without models, at least 0';
   detail.long_tasks = { counted, ...tasks };
 });
 await part('changes', async () => {
@@ -103,10 +108,9 @@ const device = {
   system: `${platform()} ${arch()}`,
   browser: `Chromium ${version}`,
   webgpu: adapter,
-  load_before: round(loadBefore, 2),
 };
 mkdirSync(join(root, 'bench/results'), { recursive: true });
-writeFileSync(file, `${JSON.stringify({ date: new Date().toISOString().slice(0, 10), device, ...result, detail }, null, 2)}\n`);
+writeFileSync(file, `${JSON.stringify({ date: new Date().toISOString().slice(0, 10), device, measured, ...result, detail }, null, 2)}\n`);
 
 const limits: Record<string, number> = {
   shell_kib: 90,

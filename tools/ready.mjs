@@ -102,8 +102,17 @@ export function builtAt(folder) {
   return existsSync(page) ? statSync(page).mtime : undefined;
 }
 
-/** Whether `folder` holds a build of the present sources. @param {'production' | 'test'} mode @param {string} folder */
-export const isCurrent = (mode, folder) => builtAt(folder) !== undefined && isMarked(`built-${mode}`, hashOf(sources));
+/** Whether the files that a build takes over as they are (models, typefaces, ...) lie whole in `folder`. @param {string} folder */
+function isWhole(folder) {
+  const files = readdirSync(join(root, 'assets'), { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+  return files.every(({ parentPath, name }) => {
+    const [from, to] = [join(parentPath, name), join(root, folder, relative(join(root, 'assets'), parentPath), name)];
+    return existsSync(to) && statSync(to).size === statSync(from).size;
+  });
+}
+
+/** Whether `folder` holds a whole build of the present sources. @param {'production' | 'test'} mode @param {string} folder */
+export const isCurrent = (mode, folder) => builtAt(folder) !== undefined && isMarked(`built-${mode}`, hashOf(sources)) && isWhole(folder);
 
 /**
  * Builds into `folder` where that is not a build of the present sources; what stood there goes only after a build that succeeds.
@@ -123,7 +132,7 @@ export function built(mode, folder = mode === 'production' ? 'dist' : '.cache/di
 export function build(mode, folder) {
   const hash = hashOf(sources);
   const target = join(root, folder);
-  if (builtAt(folder) && isMarked(`built-${mode}`, hash)) return target;
+  if (isCurrent(mode, folder)) return target;
   console.log(`Building (${mode}) ...`);
   const fresh = join(cache, `new-${mode}`);
   const code = show(process.execPath, [tool('vite'), 'build', '--mode', mode, '--outDir', fresh, '--emptyOutDir', '--logLevel', 'warn']);

@@ -86,11 +86,11 @@ function fileOf(folder, path) {
 
 /**
  * Serves `folder` on `port`, or on the next free one after it; 0 takes any.
- * `seen` hears of every path that is asked for.
- * @param {{ folder: string, port?: number, host?: string, patience?: number, seen?: (path: string) => void }} options
+ * `seen` hears of every path that is asked for; `stale` says why this is not the present museum.
+ * @param {{ folder: string, port?: number, host?: string, patience?: number, seen?: (path: string) => void, stale?: string }} options
  * @returns {Promise<{ address: string, port: number, close(): Promise<void> }>}
  */
-export async function serve({ folder, port = 4173, host = '127.0.0.1', patience = 20, seen }) {
+export async function serve({ folder, port = 4173, host = '127.0.0.1', patience = 20, seen, stale }) {
   /** @type {Map<string, Kept>} */
   const shelf = new Map();
   const since = new Date();
@@ -99,7 +99,7 @@ export async function serve({ folder, port = 4173, host = '127.0.0.1', patience 
   /** How the server is, without a word about visitors. */
   async function health() {
     const page = await stat(join(folder, 'index.html')).catch(() => undefined);
-    return JSON.stringify({ ok: page !== undefined, built: page?.mtime ?? null, since, requests, errors });
+    return JSON.stringify({ ok: page !== undefined, built: page?.mtime ?? null, since, requests, errors, stale: stale ?? null });
   }
 
   /** @param {string} file @returns {Promise<Kept | undefined>} */

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { optionsOf, refuse } from './options.mjs';
 import { build, builtAt, install, isCurrent, root } from './ready.mjs';
 import { serve } from './serve.mjs';
-import { tellContent } from './words.mjs';
+import { checkContent, tellContent } from './words.mjs';
 
 const folder = 'dist';
 const example = '--port 8080';
@@ -27,23 +27,26 @@ const reason = ({ code, message }) =>
     EAI_AGAIN: `--host ${host} is not known. For every device of the network: npm start -- --host 0.0.0.0`,
   })[code ?? ''] ?? `The museum cannot open on ${host}, port ${wanted}: ${message}`;
 
-/** @param {number} port */
-const openOn = (port) => serve({ folder: join(root, folder), port, host }).catch((why) => refuse(reason(why)));
+/** @param {number} port @param {string} [stale] */
+const openOn = (port, stale = '') =>
+  serve({ folder: join(root, folder), port, host, ...(stale && { stale }) }).catch((why) => refuse(reason(why)));
 // A host that cannot be is told before anything is built.
 await (await openOn(0)).close();
 
 /** Whether dist/ now holds the present museum; what keeps it from that has been said. */
 const isReady = () => tellContent() && (isCurrent('production', folder) || (install() && build('production', folder) !== undefined));
 
+let stale = '';
 if (!isReady()) {
   const date = builtAt(folder);
   if (!date) refuse('There is no earlier build to show, so the museum stays shut until this is mended.');
+  stale = checkContent().errors[0] ?? 'The build failed; the window of npm start says why.';
   console.warn(
     `WARNING: serving the museum as it was built on ${date.toLocaleString('en-GB', { dateStyle: 'long', timeStyle: 'short' })}. Mend what is named above, and start again.`,
   );
 }
 
-const server = await openOn(wanted);
+const server = await openOn(wanted, stale);
 if (wanted !== 0 && server.port !== wanted) console.warn(`Port ${wanted} is taken; the museum opens on ${server.port}.`);
 console.log(`\nThe Museum of Diffusion is open: ${server.address}`);
 if (['0.0.0.0', '::'].includes(host))

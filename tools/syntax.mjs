@@ -66,6 +66,7 @@ export function readWords(source) {
       return true;
     }
     if (text[at] === '}') return false;
+    if (text[at] === ':') fail(`a brace { is missing: here, before “${name}”, begins a group, or a comma is missing before it`, end - 1);
     if (at >= text.length) fail(`a closing brace } is missing (for the { in line ${lineAt(opened)}, or one further down)`, end - 1);
     if (lineAt(end) !== lineAt(at) || text[at] === '"') fail(`a comma is missing after “${name}”`, end - 1);
     return fail(`a quotation mark stands inside the text “${name}”: write \\" there, or “ and ”; or there is something behind the text`);

@@ -4,7 +4,7 @@ import { existsSync, readFileSync, readdirSync, statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { checkAlone, compare } from './languages.mjs';
-import { readWords } from './syntax.mjs';
+import { Fault, readWords } from './syntax.mjs';
 
 /** @typedef {import('./languages.mjs').Findings} Findings Errors keep the museum from being built; warnings do not. */
 /** @typedef {import('./languages.mjs').Page} Page */
@@ -20,6 +20,15 @@ const namesIn = (folder) =>
     : [];
 /** @param {string} path */
 const isFolder = (path) => existsSync(path) && statSync(path).isDirectory();
+
+/** The text of a word file; throws a Fault where it is not saved as UTF-8. @param {string} path */
+function textOf(path) {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(readFileSync(path));
+  } catch {
+    throw new Fault(1, 'the file is not saved as UTF-8; save it again and choose the encoding UTF-8');
+  }
+}
 
 /** Word files: of the museum, and of each folder that the museum takes for a room. @param {string} root */
 export function checkTexts(root = here) {
@@ -45,7 +54,7 @@ export function checkTexts(root = here) {
         continue;
       }
       try {
-        pages.push({ file, ...readWords(readFileSync(join(root, file), 'utf8')) });
+        pages.push({ file, ...readWords(textOf(join(root, file))) });
       } catch (fault) {
         const { line, message } = /** @type {import('./syntax.mjs').Fault} */ (fault);
         found.errors.push(`${file}, line ${line}: ${message}`);
@@ -125,6 +134,9 @@ export function checkModels(root = here) {
       found.errors.push(`${folder}/manifest.json cannot be read: ${again}`);
       continue;
     }
+    const called = /** @type {unknown} */ (manifest.model);
+    if (typeof called === 'string' && called !== model)
+      found.errors.push(`${folder} holds the model “${called}”, so the folder must be called assets/weights/${called}`);
     for (const entry of Object.values(manifest)) {
       if (typeof entry?.file !== 'string') continue;
       const file = `${folder}/${entry.file}`;
@@ -138,12 +150,27 @@ export function checkModels(root = here) {
         found.errors.push(`${file} is not the file that ${folder}/manifest.json describes: ${again}`);
     }
   }
+  for (const room of namesIn(join(root, 'scenes'))) {
+    const path = join(root, 'scenes', room, 'room.ts');
+    const named = existsSync(path) && !room.startsWith('_') && /models: \[([^\]]*)\]/.exec(readFileSync(path, 'utf8'))?.[1];
+    for (const [, model] of (named || '').matchAll(/'([^']+)'/g))
+      if (!isFolder(join(root, 'assets/weights', model ?? '')))
+        found.errors.push(`assets/weights/${model} is missing, which scenes/${room} needs: take the folder from the original again`);
+  }
   return found;
+}
+
+/** The typefaces that the page's styles name. @param {string} root @returns {Findings} */
+export function checkFonts(root = here) {
+  const styles = namesIn(join(root, 'src/ui')).filter((name) => name.endsWith('.css'));
+  const named = styles.flatMap((style) => [...readFileSync(join(root, 'src/ui', style), 'utf8').matchAll(/url\('\/(fonts\/[^']+)'\)/g)]);
+  const missing = [...new Set(named.map(([, file]) => `assets/${file}`))].filter((file) => !existsSync(join(root, file)));
+  return { errors: missing.map((file) => `${file} is missing: take the folder assets/fonts from the original again`), warnings: [] };
 }
 
 /** Everything together. @param {string} [root] @returns {Findings} */
 export function checkContent(root = here) {
-  const parts = [checkTexts(root), checkRooms(root), checkModels(root)];
+  const parts = [checkTexts(root), checkRooms(root), checkModels(root), checkFonts(root)];
   return { errors: parts.flatMap(({ errors }) => errors), warnings: parts.flatMap(({ warnings }) => warnings) };
 }
 

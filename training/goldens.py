@@ -67,15 +67,16 @@ def unet(model: UNet) -> tuple[dict[str, np.ndarray], dict[str, np.ndarray]]:
 
 
 @torch.no_grad()
-def judge(model: Judge, drawer: UNet) -> dict[str, np.ndarray]:
-    """Golden of the judge: eight pictures drawn by the digit model, their features and logits."""
+def judge(model: Judge, drawer: UNet) -> tuple[dict[str, np.ndarray], dict[str, np.ndarray]]:
+    """Golden of the judge (eight pictures drawn by the digit model, their features and logits) and its self-test, the first of them."""
     label = torch.tensor([0, 1, 2, 3, 4, 5, 7, 9])
     shape = (len(label), drawer.config.channels, drawer.config.size, drawer.config.size)
     noise = torch.randn(shape, generator=torch.Generator().manual_seed(2027))
     drawn = levels.ddim(lambda x, level: drawer(x, level, label), noise, levels.cosine_sigmas(20))[0].clamp(-1, 1)
     logits, features = model(drawn)
     found = {"x": nhwc(drawn), "logits": logits.numpy(), "features": features.numpy()}
-    return {**found, "class": label.float().numpy()}
+    selftest = {name: found[name][:1] for name in ("x", "logits")}
+    return {**found, "class": label.float().numpy()}, selftest
 
 
 @torch.no_grad()

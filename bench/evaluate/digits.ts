@@ -120,9 +120,8 @@ export async function evaluateDigits(pool: Pool, { count = 2000, seed, data, onl
     agreement_guided: agreed('guided'),
     agreement_10: agreed('short'),
     agreement_eta1: agreed('ancestral'),
-    // The model's own distribution is that of the sampler that follows its random process; the fixed path of eta = 0 adds its error.
-    fd_ratio: ratio('ancestral'),
-    fd_ratio_eta0: ratio('plain'),
+    fd_ratio: ratio('plain'),
+    fd_ratio_eta1: ratio('ancestral'),
     fd_ratio_guided: ratio('guided'),
     fd_real: fdReal === undefined ? undefined : rounded(fdReal),
     fd_real_source: train ? 'measured' : 'manifest',

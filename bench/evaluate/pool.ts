@@ -48,7 +48,7 @@ export function openPool(size: number): Pool {
       return found as Result<T>[];
     },
     close() {
-      for (const child of children) child.disconnect();
+      for (const child of children) if (child.connected) child.disconnect();
     },
   };
 }

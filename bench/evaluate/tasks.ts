@@ -1,4 +1,4 @@
-// What one thread computes: samples of a model, or what the judge reads in pictures.
+// What one process computes: samples of a model, or what the judge reads in pictures.
 import { createModel, type Model } from '../../src/engine/model';
 import { normals } from '../../src/engine/noise';
 import { ddim } from '../../src/engine/samplers/ddim';

@@ -25,6 +25,7 @@ useValues.subscribe(({ dream }) => void (answered = Math.min(answered, dream)));
 export function openDream(engine: Engine): () => void {
   let stop = () => {};
   let turn = 0;
+  let isRunning = false;
 
   async function end(image: Pixels, seconds: number, mine: number) {
     set('dreamSays', { key: 'dreamtUnread', with: { seconds } });
@@ -40,6 +41,7 @@ export function openDream(engine: Engine): () => void {
   function dream() {
     stop();
     const mine = ++turn;
+    isRunning = true;
     const begun = performance.now();
     const steps = stepsFor(engine.report(), { least: 10, most: 20, within: patience, evaluations: 2 });
     set('foretold', null);
@@ -63,11 +65,15 @@ export function openDream(engine: Engine): () => void {
           set('dreamSays', { key: 'dreamStep', with: fill });
         },
         done(image) {
+          isRunning = false;
           set('noisy', shown(image, 'dreamtPicture'));
           set('clean', shown(image, 'dreamtPicture'));
           void end(image, Math.max(0.1, Number(((performance.now() - begun) / 1000).toFixed(1))), mine);
         },
-        fail: (code) => set('dreamSays', { key: `engine.error.${code}` }),
+        fail(code) {
+          isRunning = false;
+          set('dreamSays', { key: `engine.error.${code}` });
+        },
       },
     );
   }
@@ -84,5 +90,8 @@ export function openDream(engine: Engine): () => void {
     turn++;
     stopListening();
     stop();
+    // Half a dream is nobody's: whoever comes back finds the button waiting.
+    if (!isRunning) return;
+    for (const name of ['noisy', 'clean', 'dreamSays'] as const) set(name, null);
   };
 }

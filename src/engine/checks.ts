@@ -2,7 +2,7 @@
 import type { Pixels, SampleRequest } from '.';
 import type { Ask } from './protocol';
 import { EngineError } from './errors';
-import { samplers } from './samplers';
+import { samplers, takingEta } from './samplers';
 import { scheduleOf } from './schedules';
 
 const within = (value: unknown, from: number, to: number) =>
@@ -47,7 +47,7 @@ function checkSample({ sampler, schedule, steps, seed, count, guidance, eta, sta
     `one prompt for all, or one for each of ${count ?? 1}`,
   );
   needs(prompt !== undefined || guidance === undefined || guidance === 1, 'guidance needs a prompt to guide towards');
-  needs(sampler === 'ddim' || !eta, `${sampler} has no eta`);
+  needs(takingEta.has(sampler) || !eta, `${sampler} has no eta`);
   if (!start) return;
   checkPixels(start.image, 'the start');
   needs(within(start.level, 1e-6, 1e6), `a level to start from lies between 1e-6 and 1e6, not ${start.level}`);

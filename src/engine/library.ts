@@ -11,8 +11,8 @@ export type Fetch = (path: string, tell?: (share: number) => void) => Promise<Ar
 interface Volume {
   readonly manifest: Manifest;
   readonly values: Readonly<Record<string, Values>>;
-  /** Input and output to test a device with, where the model brings them. */
-  readonly selftest: Readonly<Record<string, Values>> | undefined;
+  /** Input and output to test a device with. */
+  readonly selftest: Readonly<Record<string, Values>>;
 }
 
 export class Library {
@@ -43,7 +43,7 @@ export class Library {
     const manifest = checkManifest(parsed(await this.fetchFile(`${model}/manifest.json`)));
     const weights = await this.fetchFile(`${model}/${manifest.weights.file}`, (loaded) => tell({ loaded }));
     const values = await checkWeights(weights, manifest);
-    const selftest = manifest.selftest && (await checkFile(await this.fetchFile(`${model}/${manifest.selftest.file}`), manifest.selftest));
+    const selftest = await checkFile(await this.fetchFile(`${model}/${manifest.selftest.file}`), manifest.selftest);
     return { manifest, values, selftest };
   }
 
@@ -53,7 +53,7 @@ export class Library {
     let open = this.models.get(name);
     if (!open) {
       const model = createModel(manifest, values);
-      this.models.set(name, (open = { model, tested: selftest ? selfTest(model, selftest) : Promise.resolve() }));
+      this.models.set(name, (open = { model, tested: selfTest(model, selftest) }));
       const mine = open;
       // One that is wrong stays so until the backend changes; what failed otherwise is tried anew.
       mine.tested.catch((why: unknown) => {

@@ -23,8 +23,8 @@ export interface Manifest {
   readonly sigmaMax?: number;
   readonly classes: readonly string[];
   readonly weights: FileEntry;
-  /** One input and its output, to test a device with. */
-  readonly selftest?: FileEntry;
+  /** An input and its output, to test a device with. */
+  readonly selftest: FileEntry;
   /** Moments of the features of real data, for the judge. */
   readonly statistics?: FileEntry;
   readonly tensors: Readonly<Record<string, TensorEntry>>;
@@ -61,7 +61,7 @@ const rules: readonly (readonly [key: string, needed: boolean, what: string, tes
   ['sigmaMax', false, 'a positive number', isPositive],
   ['classes', true, 'a list of words', (value) => isList(value, isWord) && (value as unknown[]).length > 0],
   ['weights', true, 'a file with bytes and sha256', isFile],
-  ['selftest', false, 'a file with bytes and sha256', isFile],
+  ['selftest', true, 'a file with bytes and sha256', isFile],
   ['statistics', false, 'a file with bytes and sha256', isFile],
   ['tensors', true, 'a table of shapes and types', (value) => isThing(value) && Object.values(value).every(isTensor)],
   ['limit', true, 'a positive number', isPositive],

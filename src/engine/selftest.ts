@@ -28,14 +28,9 @@ export class WrongOutput extends EngineError {
 
 /** The model's relative error on the present backend; rejects with WrongOutput where that is too large. To be called within a turn. */
 export async function selfTest(model: Model, values: Readonly<Record<string, Values>>): Promise<number> {
-  const { model: name, classes } = model.manifest;
+  const { model: name } = model.manifest;
   const backend = getBackend() as BackendName;
-  const { x, logSnr, label, v } = caseOf(name, values);
-  const size = model.item.reduce((product, side) => product * side, 1);
-  const isFit =
-    x.length > 0 && x.length % size === 0 && v.length === x.length && Number.isInteger(label) && label >= 0 && label <= classes.length;
-  if (!isFit) throw new EngineError('weights-shape', `the self-test of ${name} does not fit it`);
-  const error = apart(await model.predict(x, logSnr, [label]), v);
+  const error = await (model.manifest.prediction === 'logits' ? readingError : predictionError)(model, values);
   const limit = backend === 'webgpu' && name !== testModel ? roughly : allowed[backend];
   if (!(error <= limit)) throw new WrongOutput(name, { backend, error, passed: false, milliseconds: Infinity });
   return error;
@@ -45,7 +40,6 @@ export async function selfTest(model: Model, values: Readonly<Record<string, Val
 export async function tryOut(library: Library): Promise<Trial> {
   const backend = getBackend() as BackendName;
   const { selftest } = await library.load(testModel);
-  if (!selftest) throw new EngineError('weights-header', `${testModel} brings no self-test`);
   const model = await library.open(testModel);
   let [error, milliseconds] = [Infinity, Infinity];
   for (let turn = 0; turn < 3; turn++) {
@@ -56,10 +50,27 @@ export async function tryOut(library: Library): Promise<Trial> {
   return { backend, error, passed: true, milliseconds };
 }
 
-function caseOf(name: string, { x, logSnr, class: label, v }: Readonly<Record<string, Values>>) {
-  if (!x || !logSnr || !label || !v || logSnr.values.length !== 1 || label.values.length !== 1)
-    throw new EngineError('weights-header', `the self-test of ${name} is not whole`);
-  return { x: x.values, logSnr: logSnr.values[0]!, label: label.values[0]!, v: v.values };
+type Case = Readonly<Record<string, Values>>;
+
+const unfit = (model: Model) => new EngineError('weights-shape', `the self-test of ${model.manifest.model} does not fit it`);
+const broken = (model: Model) => new EngineError('weights-header', `the self-test of ${model.manifest.model} is not whole`);
+const areItems = ({ item }: Model, { length }: Float32Array) =>
+  length > 0 && length % item.reduce((product, side) => product * side, 1) === 0;
+
+async function predictionError(model: Model, { x, logSnr, class: label, v }: Case): Promise<number> {
+  if (!x || !logSnr || !label || !v || logSnr.values.length !== 1 || label.values.length !== 1) throw broken(model);
+  const asked = label.values[0]!;
+  const isClass = Number.isInteger(asked) && asked >= 0 && asked <= model.manifest.classes.length;
+  if (!areItems(model, x.values) || v.values.length !== x.values.length || !isClass) throw unfit(model);
+  return apart(await model.predict(x.values, logSnr.values[0]!, [asked]), v.values);
+}
+
+async function readingError(model: Model, { x, logits }: Case): Promise<number> {
+  if (!x || !logits) throw broken(model);
+  if (!areItems(model, x.values) || logits.shape.at(-1) !== model.manifest.classes.length) throw unfit(model);
+  const read = await model.read(x.values);
+  if (read.logits.length !== logits.values.length) throw unfit(model);
+  return apart(read.logits, logits.values);
 }
 
 /** Largest difference relative to the largest expected value; infinite where anything is not a number. */

@@ -8,8 +8,8 @@ import { noId, startId, type Ask, type Tell } from './protocol';
 interface Open {
   ask: Ask;
   latest: unknown;
-  /** Workers that died while they had it. */
-  deaths: number;
+  /** Workers that died while they had it; less for those that more likely died of another job. */
+  blame: number;
   /** The present worker has it, and has answered to it. */
   isPosted: boolean;
   isProven: boolean;
@@ -27,6 +27,10 @@ const beat = 2000;
 const sound = 60_000;
 /** Workers that may die under one job. */
 const tries = 3;
+/** A job that had answered counts for so much when a worker dies that had just got another: for too little to go before that one. */
+const lesser = 0.6;
+/** A job that saw two workers die has the next one for itself until it ends: then it is plain whose fault it is. */
+const alone = 1.2;
 /** Pauses, ms, before each new worker while one after the other dies; with the last of them the engine has given up. */
 const pauses: readonly number[] = [0, 1000, 4000, 15_000, 60_000];
 
@@ -92,11 +96,16 @@ export function supervise({ openLink, waits = pauses, greet, hear: tell, replace
     postNext();
   }
 
+  /** Whether a suspect has the worker for itself. */
+  const isTaken = () => [...open.values()].some(({ isPosted, blame }) => isPosted && blame >= alone);
+
   /** Gives a new worker the old one's jobs one after the other: the one that kills it shows itself. */
   function postNext(): void {
     const jobs = [...open.values()];
+    const posted = jobs.filter(({ isPosted }) => isPosted);
     const first = jobs.find(({ isPosted }) => !isPosted);
-    if (!link || !first || jobs.some(({ isPosted, isProven }) => isPosted && !isProven)) return;
+    if (!link || !first || posted.some(({ isProven }) => !isProven) || isTaken()) return;
+    if (first.blame >= alone && posted.length > 0) return;
     first.isPosted = true;
     link.post(first.ask);
   }
@@ -108,12 +117,14 @@ export function supervise({ openLink, waits = pauses, greet, hear: tell, replace
     link = undefined;
     if (stood !== undefined && Date.now() - stood > sound) deaths = 0;
     const wait = waits[deaths++];
+    const posted = [...open.values()].filter(({ isPosted }) => isPosted);
+    const hasNew = posted.some(({ isProven }) => !isProven);
     for (const [id, job] of open) {
       // A script that does not load is no fault of the job.
-      if (job.isPosted && stood !== undefined) job.deaths++;
+      if (job.isPosted && stood !== undefined) job.blame += hasNew && job.isProven ? lesser : 1;
       job.isPosted = job.isProven = false;
       // A job that kills every worker must not take the others with it.
-      if (job.deaths >= tries && open.delete(id)) job.reject(new EngineError('worker-lost', why));
+      if (job.blame >= tries && open.delete(id)) job.reject(new EngineError('worker-lost', why));
     }
     if (wait === undefined) {
       close(new EngineError('worker-lost', why));
@@ -143,7 +154,7 @@ export function supervise({ openLink, waits = pauses, greet, hear: tell, replace
       entry = {
         ask: { ...ask, id },
         latest: undefined,
-        deaths: 0,
+        blame: 0,
         isPosted: false,
         isProven: false,
         resolve: resolve as (result: unknown) => void,
@@ -157,9 +168,9 @@ export function supervise({ openLink, waits = pauses, greet, hear: tell, replace
       // Copied: the page may change its own before another worker is asked again.
       entry.ask = structuredClone(entry.ask);
       if (open.size === 0) heard = Date.now();
+      entry.isPosted = link !== undefined && !isTaken();
       open.set(id, entry);
-      entry.isPosted = link !== undefined;
-      link?.post(entry.ask);
+      if (entry.isPosted) link?.post(entry.ask);
     } catch (why) {
       open.delete(id);
       entry.reject(why instanceof EngineError ? why : new EngineError('bad-request', String(why)));

@@ -22,7 +22,7 @@ export function AtriumCloud() {
   const engine = useEngine();
   const room = useVisit((v) => v.room);
   const group = useRef<Group>(null);
-  const dream = useMemo<Dream>(() => ({ goal: undefined, error: undefined, share: 0, pace: 0.5 }), []);
+  const dream = useMemo<Dream>(() => ({ goal: undefined, error: undefined, pace: 0.5 }), []);
   const [error, setError] = useState<EngineErrorCode>();
   const first = useRef(true);
   useEffect(() => {

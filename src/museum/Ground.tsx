@@ -7,7 +7,7 @@ import { phase } from '../kit/phase';
 import { standable, wayTo } from './path';
 import { ring } from './plan';
 import { isFree } from './solid';
-import { visitor } from './visitor';
+import { arrival, visitor } from './visitor';
 
 /** Hears pointers, and is never seen. */
 const unseen = new MeshBasicMaterial({ colorWrite: false, depthWrite: false });
@@ -47,8 +47,11 @@ export function Ground() {
     if (!isFree(event.ray.origin, event.point)) return;
     const spot = standable(ring, [event.point.x, event.point.z]);
     if (!spot) return;
-    visitor.way = wayTo(ring, [visitor.at.x, visitor.at.z], spot);
-    mark.current?.position.set(spot[0], visitor.at.y + 0.02, spot[1]);
+    const here = [visitor.at.x, visitor.at.z] as const;
+    const { at, view } = arrival(here, spot);
+    visitor.way = wayTo(ring, here, at);
+    visitor.view = view;
+    mark.current?.position.set(at[0], visitor.at.y + 0.02, at[1]);
   };
   useFrame(() => {
     if (mark.current) mark.current.visible = visitor.way.length > 0;

@@ -1,5 +1,5 @@
 // Nothing is drawn before its shader program is compiled. The first use of a program that is not would hold the page until the
-// driver has it: 0.1 to 1 s, in the middle of somebody's step. So new materials are compiled beside, and stay out of sight until then.
+// driver has it, in the middle of somebody's step. So new materials are compiled beside, and stay out of sight until then.
 import { useFrame, useThree } from '@react-three/fiber';
 import { useEffect, useMemo } from 'react';
 import {
@@ -44,7 +44,7 @@ const isDrawn = (object: Object3D): object is Mesh | Points | Line | Sprite =>
   object instanceof Mesh || object instanceof Points || object instanceof Line || object instanceof Sprite;
 
 /** Draws a frame, but for what is not compiled yet. */
-function painter(renderer: WebGLRenderer) {
+export function painter(renderer: WebGLRenderer) {
   const context = renderer.getContext() as WebGL2RenderingContext;
   // By version: a material that got a map needs another program.
   let known = new WeakMap<Material, number>();
@@ -95,7 +95,7 @@ function painter(renderer: WebGLRenderer) {
   let left = 0;
   return (scene: Scene, camera: Camera) => {
     prepare(scene, camera);
-    const isLate = waiting.some(({ since }) => performance.now() - since > behind.wait);
+    const isLate = waiting.some(({ since }) => performance.now() - since > behind.wait) && !isIdle();
     left = isLate && !renderer.xr.isPresenting && left < behind.frames ? left + 1 : 0;
     if (left > 0) return;
     renderer.render(scene, camera);

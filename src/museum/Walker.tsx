@@ -13,7 +13,7 @@ import { eye, nearestDoor, roomAt } from './ring';
 import { settle } from './solid';
 import { hearSteps } from './steps';
 import { fieldOfView } from './view';
-import { placeOf, standAt, visitor } from './visitor';
+import { placeOf, standAt, visitor, type View } from './visitor';
 
 const walk = 2.1;
 const run = 4.2;
@@ -30,18 +30,24 @@ const up = new Vector3(0, 1, 0);
 function move(seconds: number): void {
   const { right, forward, turn, fast } = wish();
   if (right || forward) visitor.way = [];
+  if (right || forward || turn || input.turn || input.tilt) visitor.view = undefined;
   visitor.yaw += input.turn + turn * turning * seconds;
   visitor.pitch = MathUtils.clamp(visitor.pitch + input.tilt, -1.2, 1.2);
   input.turn = input.tilt = 0;
   step.set(right, 0, -forward).applyAxisAngle(up, visitor.yaw);
   const pace = fast ? run : walk;
+  if (visitor.view && !visitor.way.length) {
+    turnTowards(visitor.view, seconds);
+    const { yaw, pitch } = visitor.view;
+    if (Math.abs(Math.sin((yaw - visitor.yaw) / 2)) < 0.01 && Math.abs(pitch - visitor.pitch) < 0.02) visitor.view = undefined;
+  }
   if (visitor.way.length) {
     const [x, z] = visitor.way[0]!;
     step.set(x - visitor.at.x, 0, z - visitor.at.z);
     const far = step.length();
     if (far < 0.12) visitor.way.shift();
     step.normalize().multiplyScalar(Math.min(1, far / Math.max(1e-6, pace * seconds)));
-    if (!useVisit.getState().twin) turnTowards(Math.atan2(-step.x, -step.z), seconds);
+    if (!useVisit.getState().twin) turnTowards({ yaw: Math.atan2(-step.x, -step.z), pitch: 0 }, seconds);
   }
   const [x, z] = [visitor.at.x, visitor.at.z];
   // Long frames are walked in short steps, so that no wall is jumped over.
@@ -64,10 +70,10 @@ function move(seconds: number): void {
   if (visitor.way.length && went < 0.2 * pace * seconds) visitor.way.shift();
 }
 
-function turnTowards(yaw: number, seconds: number): void {
+function turnTowards({ yaw, pitch }: View, seconds: number): void {
   const turn = MathUtils.euclideanModulo(yaw - visitor.yaw + Math.PI, 2 * Math.PI) - Math.PI;
   visitor.yaw += turn * Math.min(1, seconds * 2.5);
-  visitor.pitch *= 1 - Math.min(1, seconds * 1.5);
+  visitor.pitch += (pitch - visitor.pitch) * Math.min(1, seconds * 1.5);
 }
 
 /** Follows jumps of the plan and of links; fades the picture over unless motion is reduced. */

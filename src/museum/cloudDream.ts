@@ -4,8 +4,9 @@ import { watch } from '../kit/watch';
 
 export const points = 12_000;
 const steps = 28;
-/** Milliseconds for which a finished emblem stands before it is dreamed anew. */
+/** Milliseconds for which a finished emblem stands before it is dreamed anew, and after which one that failed is tried again. */
 const rest = 24_000;
+const again = 30_000;
 /** Bounds of a glide, s: quicker would twitch, slower would stand still while other jobs have their turns. */
 const [shortest, longest] = [0.12, 4];
 /** The emblem of a museum, where a room has none. */
@@ -17,8 +18,6 @@ export interface Dream {
   error: EngineErrorCode | undefined;
   /** Seconds that a step takes here, as measured: the points glide from step to step in this time. */
   pace: number;
-  /** 0 to 1: how much of the way from noise is done. */
-  share: number;
 }
 
 /** Dreams the emblem of `room` into `dream`; returns the function that ends it. */
@@ -28,7 +27,6 @@ export function openCloudDream(engine: Engine, room: string, seed: number, dream
   let turn = 0;
   let emblem = room;
   const begin = () => {
-    dream.share = 0;
     const job: Job<SamplerStep, Pixels> = engine.sample({
       model: 'cloud',
       sampler: 'ddim',
@@ -40,10 +38,10 @@ export function openCloudDream(engine: Engine, room: string, seed: number, dream
       room: 'atrium',
     });
     stop = watch(job, {
-      step: ({ noisy, index, milliseconds }) => {
+      step: ({ noisy, milliseconds }) => {
         dream.goal = noisy.values;
+        dream.error = undefined;
         dream.pace += (Math.min(longest, Math.max(shortest, milliseconds / 1000)) - dream.pace) * 0.4;
-        dream.share = (index + 1) / steps;
       },
       done: ({ values }) => {
         dream.goal = values;
@@ -58,6 +56,7 @@ export function openCloudDream(engine: Engine, room: string, seed: number, dream
         }
         dream.error = code;
         dream.goal = undefined;
+        timer = setTimeout(begin, again);
       },
     });
   };

@@ -1,8 +1,11 @@
 // The help card: what the hands can do here.
 import { useWords } from '../text';
+import { useVisit } from '../visit';
 import { Sheet } from './Sheet';
 
 const rows = ['walk', 'look', 'go', 'use', 'lever', 'jump', 'words', 'leave', 'helpWord'] as const;
+/** Where the museum is words alone, nobody walks. */
+const inWords: readonly string[] = ['lever', 'leave'];
 const keysOf = {
   walk: 'help.walkKeys',
   look: 'help.lookKeys',
@@ -17,17 +20,20 @@ const keysOf = {
 
 export function Help({ onClose }: { onClose: () => void }) {
   const words = useWords();
+  const pictures = useVisit((v) => v.pictures);
   return (
     <Sheet title={words('help.title')} onClose={onClose}>
       <dl className="keys">
-        {rows.map((row) => (
-          <div key={row}>
-            <dt>{words(`help.${row}`)}</dt>
-            <dd>{words(keysOf[row])}</dd>
-          </div>
-        ))}
+        {rows
+          .filter((row) => pictures || inWords.includes(row))
+          .map((row) => (
+            <div key={row}>
+              <dt>{words(`help.${row}`)}</dt>
+              <dd>{words(keysOf[row])}</dd>
+            </div>
+          ))}
       </dl>
-      <p>{words('help.touch')}</p>
+      {pictures && <p>{words('help.touch')}</p>}
     </Sheet>
   );
 }

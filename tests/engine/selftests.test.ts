@@ -1,5 +1,5 @@
 // Self-tests: a model that computes something else than where it was trained is refused, and a backend that does so is left.
-import { getKernel, registerKernel, unregisterKernel, type KernelConfig } from '@tensorflow/tfjs-core';
+import { getKernel, registerKernel, unregisterKernel, type KernelConfig, type TensorInfo } from '@tensorflow/tfjs-core';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { EngineError, type SampleRequest } from '../../src/engine';
 import { local, type Local, type LocalOptions } from './link';
@@ -63,6 +63,23 @@ function instead(name: string, other: (own: KernelConfig) => KernelConfig['kerne
     registerKernel(own);
   };
 }
+
+it('of the judge is held against its reading: with a wrong kernel it is refused, and reads nothing wrong', async () => {
+  const picture = { values: new Float32Array(1024).fill(-1), shape: [1, 32, 32, 1] as const };
+  // The judge alone takes the largest of four.
+  const restore = instead('MaxPool', (own) => (call) => {
+    const found = own.kernelFunc(call) as TensorInfo;
+    (call.backend as unknown as { typedArrayFromHeap(of: TensorInfo): Float32Array }).typedArrayFromHeap(found).fill(0.5);
+    return found;
+  });
+  try {
+    const engine = open();
+    expect(await codeOf({ result: engine.classify(picture) })).toBe('weights-shape');
+    expect(await codeOf(engine.sample(digit))).toBe('no error');
+  } finally {
+    restore();
+  }
+});
 
 it('that wasm does not pass moves a large batch, which rests, to plain JavaScript', async () => {
   const large = { ...cloud, count: 2100, room: 'atrium' };

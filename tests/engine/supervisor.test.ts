@@ -3,7 +3,7 @@ import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { createEngine } from '../../src/engine/client';
 import type { Ends } from '../../src/engine/link';
 import type { Ask, Tell } from '../../src/engine/protocol';
-import type { DeviceReport, Engine, SampleRequest } from '../../src/engine';
+import type { DeviceReport, Engine, SampleRequest, SamplerStep } from '../../src/engine';
 
 /** A worker as the page sees it: what it was asked, and what it says and does. */
 interface Played extends Ends {
@@ -61,6 +61,40 @@ it('gives a new worker the next job when the one it waits for is cancelled', asy
   expect(samplesOf(present()).map(({ request }) => request.seed)).toEqual([1, 2, 3]);
   answer(present(), 3);
   expect(await Promise.all(jobs.map(codeOf))).toEqual(['cancelled', '[object Object]', '[object Object]']);
+});
+
+/** One life of a worker that dies of `killer`, before it says anything or after a step; `innocent` gets steps, and its end where it is alone. */
+async function live(killer: number, innocent: number, saysStep: boolean): Promise<void> {
+  const has = (seed: number) => samplesOf(present()).some(({ request }) => request.seed === seed);
+  const step = (seed: number) => {
+    const ask = samplesOf(present()).find(({ request }) => request.seed === seed);
+    if (ask) present().hear({ kind: 'step', id: ask.id, step: {} as SamplerStep });
+  };
+  present().hear(here);
+  step(innocent);
+  if (saysStep) step(killer);
+  step(innocent);
+  if (!has(killer)) answer(present(), innocent);
+  if (!has(killer)) return;
+  present().broke('by the killer');
+  await vi.advanceTimersByTimeAsync(0);
+}
+
+it.each([
+  ['an older one', 1, 2, false],
+  ['a younger one', 2, 1, false],
+  ['an older one, though it answers first,', 1, 2, true],
+  ['a younger one, though it answers first,', 2, 1, true],
+])('a job that kills every worker does not take %s with it', async (_which, innocent, killer, saysStep) => {
+  open([0, 0, 0, 0, 0, 0]);
+  const codes: Record<number, string> = {};
+  for (const seed of [1, 2]) void codeOf(engine.sample({ ...digit, seed })).then((code) => (codes[seed] = code));
+  for (let death = 0; death < 6 && !codes[killer]; death++) await live(killer, innocent, saysStep);
+  await vi.advanceTimersByTimeAsync(0);
+  if (!codes[innocent]) answer(present(), innocent);
+  await vi.advanceTimersByTimeAsync(0);
+  expect(codes).toEqual({ [killer]: 'worker-lost', [innocent]: '[object Object]' });
+  expect(workers.length).toBeLessThanOrEqual(4);
 });
 
 it('sends a new worker the request as it was when it was asked', async () => {

@@ -34,6 +34,7 @@ function manifest(bytes: ArrayBuffer, changes: Partial<Manifest> = {}): Manifest
     sigmaMax: 100,
     classes: ['0'],
     weights: { file: 'weights.safetensors', bytes: bytes.byteLength, sha256: hash },
+    selftest: { file: 'selftest.safetensors', bytes: bytes.byteLength, sha256: hash },
     tensors: { 'a.weight': { shape: [2, 2], dtype: 'F32' } },
     limit: 10,
     figures: {},

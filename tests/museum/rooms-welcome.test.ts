@@ -97,6 +97,23 @@ describe('the brass button', () => {
     press();
     expect(asked).toHaveLength(2);
   });
+  test('a dream that someone walks out on is not there half when they come back', () => {
+    const { engine } = listener();
+    close = openDream(engine);
+    press();
+    set('dreamSays', { key: 'dreamStep', with: { step: 5, steps: 10 } });
+    close();
+    expect(useValues.getState()).toMatchObject({ noisy: null, clean: null, dreamSays: null });
+  });
+  test('a dream that has ended stays', async () => {
+    const { engine, end } = listener();
+    close = openDream(engine);
+    press();
+    end();
+    await expect.poll(() => useValues.getState().dreamSays).toMatchObject({ key: 'dreamt' });
+    close();
+    expect(useValues.getState().dreamSays).toMatchObject({ key: 'dreamt' });
+  });
   test('a second press begins anew', () => {
     const { engine, asked } = listener();
     close = openDream(engine);

@@ -26,9 +26,16 @@ test('/health counts, and says nothing of visitors', async () => {
   const answer = await ask('/health');
   expect(answer.headers.get('cache-control')).toBe('no-store');
   const health = (await answer.json()) as Record<string, unknown>;
-  expect(Object.keys(health).sort()).toEqual(['built', 'errors', 'ok', 'requests', 'since']);
-  expect(health).toMatchObject({ ok: true, requests: 2, errors: 0 });
+  expect(Object.keys(health).sort()).toEqual(['built', 'errors', 'ok', 'requests', 'since', 'stale']);
+  expect(health).toMatchObject({ ok: true, requests: 2, errors: 0, stale: null });
   for (const name of ['built', 'since']) expect(Date.parse(String(health[name]))).not.toBeNaN();
+});
+
+test('/health says why an older build is served', async () => {
+  const old = await serve({ folder, port: 0, stale: 'a comma is missing' });
+  const answer = await fetch(`http://127.0.0.1:${old.port}/health`);
+  expect(await answer.json()).toMatchObject({ ok: true, stale: 'a comma is missing' });
+  await old.close();
 });
 
 test('where nothing is, a page leads to the museum; for what is no page, a word is enough', async () => {

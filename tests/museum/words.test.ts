@@ -1,5 +1,5 @@
 // What a curator is told of a slip in a word file, a room's folder or a model's file: one message for each, with file, line and key.
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -42,6 +42,29 @@ const file = (language: string) => `scenes/01-welcome/text/${language}.json`;
 
 test('a whole museum is whole', () => expect(found()).toEqual({ errors: [], warnings: [] }));
 
+test('a text in another encoding is told, with what to do', () => {
+  writeFileSync(join(root, file('de')), Buffer.from(de, 'latin1'));
+  expect(found().errors).toEqual([`${file('de')}, line 1: the file is not saved as UTF-8; save it again and choose the encoding UTF-8`]);
+});
+
+test('a model in a folder of another name, and one that a room needs and is not there', () => {
+  put('assets/weights/judge/manifest.json', '{ "model": "judge" }');
+  put('scenes/02-noise/room.ts', "export default { name: 'noise', needs: { models: ['judge'] } };\n");
+  expect(found()).toEqual({ errors: [], warnings: [] });
+  renameSync(join(root, 'assets/weights/judge'), join(root, 'assets/weights/judges'));
+  expect(found().errors).toEqual([
+    'assets/weights/judges holds the model “judge”, so the folder must be called assets/weights/judge',
+    expect.stringContaining('assets/weights/judge is missing, which scenes/02-noise needs'),
+  ]);
+});
+
+test('a typeface that a style names is missed', () => {
+  put('src/ui/a.css', "@font-face { src: url('/fonts/serif.woff'); }");
+  expect(found().errors).toEqual(['assets/fonts/serif.woff is missing: take the folder assets/fonts from the original again']);
+  put('assets/fonts/serif.woff', '');
+  expect(found().errors).toEqual([]);
+});
+
 describe('a slip of JSON is told with its line, and a guess', () => {
   test.each([
     ['a comma left out', '"Welcome",', '"Welcome"', 2, 'a comma is missing after “title”'],
@@ -55,6 +78,7 @@ describe('a slip of JSON is told with its line, and a guess', () => {
     ['a key twice', '"title": "Welcome",', '"title": "Welcome",\n  "title": "Welcome",', 3, 'the key “title” is there twice'],
     ['a brace left out', '\n}\n', '\n', 7, 'a closing brace } is missing'],
     ['a brace too many', '\n}\n', '\n}}\n', 8, 'one closing brace } too many'],
+    ['an opening brace left out', '{ "child": "Hi {name}",', '"child": "Hi {name}",', 3, 'a brace { is missing'],
     ['a comment', '"title"', '// new\n  "title"', 2, 'cannot hold comments'],
     ['nothing', en, '', 1, 'the file is empty'],
   ])('%s', (_name, from, to, line, guess) => {

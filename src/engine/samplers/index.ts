@@ -34,4 +34,7 @@ export interface Step {
 /** Yields every step; returns the last noisy picture, which at level 0 is the result. */
 export type Sampler = (run: Run) => AsyncGenerator<Step, Float32Array, void>;
 
+/** Samplers that draw part of the noise anew, by eta. */
+export const takingEta: ReadonlySet<string> = new Set(['ddim']);
+
 export const samplers = { ddpm, ddim, euler, heun, dpmpp2m } satisfies Record<string, Sampler>;

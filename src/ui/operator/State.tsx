@@ -5,9 +5,10 @@ import { useEngine, useReport } from '../../kit/useEngine';
 import { codeOf } from '../../kit/watch';
 import { rooms } from '../../museum/rooms';
 import { useLoaded, useNumber, useWords } from '../../text';
+import { useVisit } from '../../visit';
 import { useHealth, useLastError, type Health } from './health';
 
-const lines = ['engine', 'models', 'mended', 'server', 'built', 'running', 'error'] as const;
+const lines = ['well', 'engine', 'models', 'picture', 'mended', 'server', 'built', 'running', 'error'] as const;
 const models = [...new Set(rooms.flatMap(({ needs }) => needs.models))];
 
 export function State() {
@@ -48,8 +49,23 @@ function useTexts(): Record<(typeof lines)[number], string> {
         return words(`operator.${health.state}`);
     }
   };
+  const { pictures, why } = useVisit();
+  const stale = health.state === 'answers' && health.told.stale;
   const built = health.state === 'answers' ? health.told.built : health.state === 'away' && health.built;
+  const broken = (line: (typeof lines)[number], isBroken: boolean) => (isBroken ? [words(`operator.${line}`)] : []);
+  const wrong = [
+    ...broken('engine', backend === undefined && reason === 'failed'),
+    ...broken(
+      'models',
+      models.some((model) => standing[model]?.error !== undefined),
+    ),
+    ...broken('picture', !pictures && why !== 'asked'),
+    ...broken('server', health.state === 'away'),
+    ...broken('built', Boolean(stale)),
+  ];
   return {
+    well: wrong.length > 0 ? words('operator.wrong', { what: wrong.join(', ') }) : words('operator.right'),
+    picture: words(`operator.${pictures ? 'shown' : why === 'asked' ? 'twin' : 'lost'}`),
     engine: [backend && words(`engine.on.${backend}`), words(`engine.reason.${reason}`)].filter(Boolean).join(' '),
     models: models
       .map((model) => {
@@ -60,7 +76,7 @@ function useTexts(): Record<(typeof lines)[number], string> {
       .join('\n'),
     mended: words('operator.counts', { losses, restarts, errors: gpuErrors }),
     server: serverIn(health),
-    built: built ? time(built) : '–',
+    built: [built ? time(built) : '–', stale && words('operator.stale', { why: stale })].filter(Boolean).join('. '),
     running: words('operator.duration', { hours: Math.floor(minutes / 60), minutes: minutes % 60 }),
     error: useLastError() || words('operator.none'),
   };

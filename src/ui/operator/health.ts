@@ -8,6 +8,8 @@ interface Told {
   readonly since: string;
   readonly requests: number;
   readonly errors: number;
+  /** Why the museum that it serves is not the present one; null where it is. */
+  readonly stale: string | null;
 }
 export type Health =
   | { readonly state: 'asking' }
