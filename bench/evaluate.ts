@@ -45,7 +45,10 @@ async function main(): Promise<void> {
   const pool = openPool(whole('threads', values.threads, 1) ?? 1);
   try {
     const found = await models[model as keyof typeof models](pool, { count, seed, data: values.data, only });
-    const made = { date: new Date().toISOString().slice(0, 10), command: `npm run evaluate -- ${model}${only ? ` --only ${only.join(',')}` : ''}` };
+    const made = {
+      date: new Date().toISOString().slice(0, 10),
+      command: `npm run evaluate -- ${model}${only ? ` --only ${only.join(',')}` : ''}`,
+    };
     const line = JSON.stringify({ ...made, ...found, seconds: Math.round((performance.now() - began) / 1000) });
     if (values.out !== undefined) writeFileSync(values.out, `${line}\n`);
     console.log(line);
