@@ -107,6 +107,10 @@ export function checkRooms(root = here) {
       found.errors.push(`${path}/room.ts says that the room is called “${called}”; the folder says “${name}”. They must be the same`);
   }
   if (count < 2 || count > 10) found.warnings.push(`scenes/ holds ${count} rooms; the museum is built for two to ten`);
+  const numbers = [...taken.keys()].flatMap((key) => /^number (\d+)$/.exec(key)?.[1] ?? []).map(Number);
+  const gap = Array.from({ length: Math.max(0, ...numbers) }, (_, at) => at + 1).filter((number) => !numbers.includes(number));
+  if (gap.length > 0)
+    found.warnings.push(`no room has the number ${gap.join(', ')}: visitors see the numbers of the folders, and will look for it`);
   const first = [...taken.values()][0];
   if (first && taken.has('name “welcome”') && !first.endsWith('-welcome'))
     found.warnings.push(`visits begin in ${first}, the first room; messages and “start again” take the room “welcome” for it`);

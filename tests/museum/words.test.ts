@@ -154,6 +154,10 @@ describe('folders', () => {
     room('00-voice', 'voice');
     expect(found()).toEqual({ errors: [], warnings: [expect.stringContaining('visits begin in scenes/00-voice')] });
   });
+  test('a gap in the numbers is noted', () => {
+    room('05-voice', 'voice');
+    expect(found()).toEqual({ errors: [], warnings: [expect.stringContaining('no room has the number 3, 4')] });
+  });
   test('another name inside, a file left out, no place to begin', () => {
     put('scenes/02-noise/room.ts', "export default { name: 'sound' };");
     rmSync(join(root, 'scenes/02-noise/Story.tsx'));
