@@ -14,9 +14,10 @@ export function isUsable(curve: readonly number[]): boolean {
   }
 }
 
+type Picked = Pick<ReturnType<typeof noise.useValues.getState>, 'schedule' | 'curve'>;
+
 /** The schedule in force. A drawn curve that is none yet leaves the cosine in force; the wall says so. */
-export function schedulePicked(): ScheduleChoice {
-  const { schedule, curve } = noise.useValues.getState();
+export function schedulePicked({ schedule, curve }: Picked = noise.useValues.getState()): ScheduleChoice {
   return named.find((name) => name === schedule) ?? (isUsable(curve) ? { drawn: curve } : 'cosine');
 }
 

@@ -1,6 +1,6 @@
-// The engine in React: given once at the top, jobs that cancel themselves, models on their way.
-import { createContext, useContext, useEffect, useState, useSyncExternalStore, type DependencyList, type ReactNode } from 'react';
-import type { DeviceReport, Engine, EngineErrorCode, Job } from '../engine';
+// The engine in React: given once at the top, models on their way.
+import { createContext, useContext, useEffect, useState, useSyncExternalStore, type ReactNode } from 'react';
+import type { DeviceReport, Engine, EngineErrorCode } from '../engine';
 import { codeOf } from './watch';
 
 const EngineContext = createContext<Engine | undefined>(undefined);
@@ -15,48 +15,42 @@ export function useEngine(): Engine {
   return engine;
 }
 
-export interface JobState<Step, Result> {
-  readonly job: Job<Step, Result> | undefined;
-  readonly state: 'idle' | 'running' | 'done' | 'failed';
-  readonly result: Result | undefined;
+interface Arrival {
+  readonly state: 'running' | 'done' | 'failed';
+  /** Share of its bytes that has arrived. */
+  readonly loaded: number;
   readonly error: EngineErrorCode | undefined;
 }
 
-const idle = { job: undefined, state: 'idle', result: undefined, error: undefined } as const;
+const begun: Arrival = { state: 'running', loaded: 0, error: undefined };
 
-/** Runs the job that `start` returns (undefined: none) until it ends, `deps` change or the component goes. Read `job.latest` in frames. */
-export function useJob<Step, Result>(start: () => Job<Step, Result> | undefined, deps: DependencyList): JobState<Step, Result> {
-  const [now, setNow] = useState<JobState<Step, Result>>(idle);
+/** Loads a model, until the component goes. */
+export function useModel(name: string): Arrival {
+  const engine = useEngine();
+  const [now, setNow] = useState(begun);
   useEffect(() => {
-    const job = start();
-    if (!job) return setNow(idle);
+    const job = engine.load(name);
     let isMine = true;
-    setNow({ job, state: 'running', result: undefined, error: undefined });
-    job.result.then(
-      (result) => isMine && setNow({ job, state: 'done', result, error: undefined }),
-      (why: unknown) => isMine && setNow({ job, state: 'failed', result: undefined, error: codeOf(why) }),
-    );
+    const put = (next: Arrival) => isMine && setNow(next);
+    put(begun);
+    const look = () => {
+      const loaded = job.latest?.loaded ?? 0;
+      setNow((was) => (was.loaded === loaded ? was : { ...begun, loaded }));
+    };
+    const timer = setInterval(look, 100);
+    job.result
+      .then(
+        () => put({ state: 'done', loaded: 1, error: undefined }),
+        (why: unknown) => put({ state: 'failed', loaded: 0, error: codeOf(why) }),
+      )
+      .finally(() => clearInterval(timer));
     return () => {
       isMine = false;
+      clearInterval(timer);
       job.cancel();
     };
-    // The caller's list says when to start anew, as in useEffect.
-    // eslint-disable-next-line react-hooks/exhaustive-deps
-  }, deps);
+  }, [engine, name]);
   return now;
-}
-
-/** Loads a model; `loaded` is the share of its bytes that has arrived. */
-export function useModel(name: string): { state: 'running' | 'done' | 'failed'; loaded: number; error: EngineErrorCode | undefined } {
-  const engine = useEngine();
-  const { job, state, error } = useJob(() => engine.load(name), [engine, name]);
-  const [loaded, setLoaded] = useState(0);
-  useEffect(() => {
-    if (!job || state !== 'running') return;
-    const timer = setInterval(() => setLoaded(job.latest?.loaded ?? 0), 100);
-    return () => clearInterval(timer);
-  }, [job, state]);
-  return { state: state === 'idle' ? 'running' : state, loaded: state === 'done' ? 1 : loaded, error };
 }
 
 /** What the engine says of this device, kept up to date. */

@@ -19,9 +19,9 @@ function useNotches(): readonly Notch[] {
   const number = useNumber();
   // Small shares with two significant figures: a bare 0 stands nowhere.
   const share = (of: number) => number(of, of >= 0.1 ? 3 : Math.min(9, 1 - Math.floor(Math.log10(of))));
-  const lines = marks.map((at) => [number(at, at % 0.5 ? 2 : 1), share(Math.sqrt(abarAt(schedulePicked(), at)))].join(';')).join('|');
-  // eslint-disable-next-line react-hooks/exhaustive-deps -- the picked schedule is read from these two
-  return useMemo(() => lines.split('|').map((pair, i) => ({ at: marks[i]!, lines: pair.split(';') })), [lines, schedule, curve]);
+  const picked = schedulePicked({ schedule, curve });
+  const lines = marks.map((at) => [number(at, at % 0.5 ? 2 : 1), share(Math.sqrt(abarAt(picked, at)))].join(';')).join('|');
+  return useMemo(() => lines.split('|').map((pair, i) => ({ at: marks[i]!, lines: pair.split(';') })), [lines]);
 }
 
 export function LeverDesk({ words }: { readonly words: Words }) {
