@@ -2,7 +2,7 @@
 import { maxPool, relu, reshape, type Tensor4D } from '@tensorflow/tfjs-core';
 import type { Config, Reader, Shapes } from '.';
 import { exactly, fitting, whole, wholes } from './config';
-import { convolutionShapes, convolve, dense, denseShapes } from './layers';
+import { convolutionShapes, convolved, dense, denseShapes } from './layers';
 
 interface Shape {
   readonly size: number;
@@ -51,7 +51,7 @@ export const judge: Reader = {
   forward(weights, config, x) {
     let h = x as Tensor4D;
     shapeOf(config).pools.forEach((pool, at) => {
-      h = convolve(weights, `conv${at + 1}`, h, 'relu');
+      h = relu(convolved(weights, `conv${at + 1}`, h));
       if (pool) h = maxPool(h, 2, 2, 'valid');
     });
     const features = relu(dense(weights, 'features', reshape(h, [h.shape[0], -1])));

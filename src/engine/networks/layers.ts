@@ -2,23 +2,19 @@
 import {
   add,
   ResizeNearestNeighbor,
-  avgPool,
   engine,
   fused,
   gather,
-  matMul,
   mul,
-  reshape,
-  rsqrt,
   sigmoid,
-  square,
-  sub,
   tensor,
   type Tensor,
+  type Tensor1D,
   type Tensor2D,
   type Tensor4D,
 } from '@tensorflow/tfjs-core';
 import type { Shapes, Weights } from '.';
+import { convolve } from '../kernels/convolve';
 
 export const silu = <T extends Tensor>(x: T): T => mul(x, sigmoid(x));
 
@@ -39,33 +35,9 @@ export function dense(weights: Weights, name: string, x: Tensor): Tensor2D {
   return fused.matMul({ a: x as Tensor2D, b: weights[`${name}.weight`] as Tensor2D, bias: weights[`${name}.bias`]! }) as Tensor2D;
 }
 
-/** 3x3 (padded by 1) or 1x1 convolution with bias, by the size of its filter. */
-export function convolve(weights: Weights, name: string, x: Tensor4D, activation: 'linear' | 'relu' = 'linear'): Tensor4D {
-  const filter = weights[`${name}.weight`] as Tensor4D;
-  return fused.conv2d({ x, filter, strides: 1, pad: 'same', bias: weights[`${name}.bias`]!, activation }) as Tensor4D;
-}
-
-/** Averages the channels of each group, and gives every channel the average of its group: a [c, c] matrix. */
-export function grouping(channels: number, groups: number): Tensor {
-  const size = channels / groups;
-  const values = Float32Array.from({ length: channels * channels }, (_, at) =>
-    Math.floor(Math.floor(at / channels) / size) === Math.floor((at % channels) / size) ? 1 / size : 0,
-  );
-  return tensor(values, [channels, channels]);
-}
-
-/** SiLU of group normalisation (eps 1e-5, biased variance) times `gain` plus `shift`, both [1 or n, 1, 1, c]. */
-export function normalised(x: Tensor4D, groups: Tensor, gain: Tensor, shift: Tensor): Tensor4D {
-  const [count, height, width, channels] = x.shape;
-  // Pooling over the whole picture sums channels as they lie; a mean over these axes would move all numbers first.
-  const average = (values: Tensor4D) => {
-    const pooled = reshape(avgPool(values, [height, width], 1, 'valid'), [count, channels]);
-    return reshape(matMul(pooled, groups as Tensor2D), [count, 1, 1, channels]);
-  };
-  const centred = sub<Tensor4D>(x, average(x));
-  const scale = mul(rsqrt(add(average(square(centred)), 1e-5)), gain);
-  return silu(add(mul<Tensor4D>(centred, scale), shift));
-}
+/** 3x3 (padded by 1) or 1x1 convolution with bias, by the size of its filter; `residual` is added. */
+export const convolved = (weights: Weights, name: string, x: Tensor4D, residual?: Tensor4D): Tensor4D =>
+  convolve(x, weights[`${name}.weight`] as Tensor4D, weights[`${name}.bias`] as Tensor1D, residual);
 
 /** Twice as high and wide, every pixel repeated. Called by its kernel: the operation comes only in a bundle with all others on pictures. */
 export function doubled(images: Tensor4D): Tensor4D {

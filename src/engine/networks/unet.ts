@@ -15,18 +15,8 @@ import {
 } from '@tensorflow/tfjs-core';
 import type { Config, Denoiser, Shapes, Watch, Weights } from '.';
 import { exactly, fitting, whole, wholes } from './config';
-import {
-  condition,
-  conditionShapes,
-  convolutionShapes,
-  convolve,
-  dense,
-  denseShapes,
-  doubled,
-  grouping,
-  normalised,
-  normShapes,
-} from './layers';
+import { condition, conditionShapes, convolutionShapes, convolved, dense, denseShapes, doubled, normShapes } from './layers';
+import { groupsOf, normalise, type Groups } from '../kernels/normalise';
 
 interface Shape {
   readonly size: number;
@@ -123,7 +113,7 @@ function prepare(weights: Weights, config: Config): Weights {
     ready[`${norm}.bias`] = asChannels(weights[`${norm}.bias`]!);
   }
   for (const width of new Set(units.flatMap(({ fanIn, fanOut }) => [fanIn, fanOut])))
-    ready[`groups${width}`] = grouping(width, shape.groups);
+    ready[`groups${width}`] = groupsOf(width, shape.groups).matrix;
   return Object.fromEntries(Object.entries(ready).filter(([name]) => !/\.(film|norm2)\./.test(name)));
 }
 
@@ -141,12 +131,15 @@ function forward(weights: Weights, config: Config, { x, logSnr, labels }: Parame
   const films = split(dense(weights, 'films', given), sizes, 1).map((part) => reshape(part, [part.shape[0]!, 1, 1, part.shape[1]!]));
   let film = 0;
 
+  const norm = (input: Tensor4D, gain: Tensor, shift: Tensor) => {
+    const groups: Groups = { count: shape.groups, matrix: weights[`groups${input.shape[3]}`] as Tensor2D };
+    return normalise(input, gain as Tensor4D, shift as Tensor4D, groups);
+  };
   const run = ({ name, fanIn, fanOut }: Unit, input: Tensor4D): Tensor4D => {
-    const first = normalised(input, weights[`groups${fanIn}`]!, weights[`${name}.norm1.weight`]!, weights[`${name}.norm1.bias`]!);
-    const h = convolve(weights, `${name}.conv1`, first);
-    const second = normalised(h, weights[`groups${fanOut}`]!, films[film++]!, films[film++]!);
-    const shortcut = fanIn === fanOut ? input : convolve(weights, `${name}.shortcut`, input);
-    return add(shortcut, convolve(weights, `${name}.conv2`, second));
+    const first = norm(input, weights[`${name}.norm1.weight`]!, weights[`${name}.norm1.bias`]!);
+    const second = norm(convolved(weights, `${name}.conv1`, first), films[film++]!, films[film++]!);
+    const shortcut = fanIn === fanOut ? input : convolved(weights, `${name}.shortcut`, input);
+    return convolved(weights, `${name}.conv2`, second, shortcut);
   };
   const block = (name: string, input: Tensor4D) =>
     told(
@@ -161,8 +154,8 @@ function forward(weights: Weights, config: Config, { x, logSnr, labels }: Parame
   const deepest = block('bottleneck', avgPool(skip2, 2, 2, 'valid'));
   const decoded = block('decoder2', concat([doubled(deepest), skip2], 3));
   const last = block('decoder1', concat([doubled(decoded), skip1], 3));
-  const active = normalised(last, weights[`groups${last.shape[3]}`]!, weights['norm.weight']!, weights['norm.bias']!);
-  return depthToSpace(convolve(weights, 'head', active), shape.patch);
+  const active = norm(last, weights['norm.weight']!, weights['norm.bias']!);
+  return depthToSpace(convolved(weights, 'head', active), shape.patch);
 }
 
 export const unet: Denoiser = {

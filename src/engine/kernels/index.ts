@@ -1,0 +1,19 @@
+// The operations that the networks are made of, with their gradients, and the switch between our kernels for graphics cards and tfjs's own.
+import { engine, getBackend, getKernel, type NamedAttrMap, type NamedTensorMap, type Tensor } from '@tensorflow/tfjs-core';
+
+let chosen: 'own' | 'stock' = 'own';
+
+/** One switch for all: our WGSL kernels where the present backend has them, or tfjs's alone. */
+export function useKernels(which: 'own' | 'stock'): void {
+  chosen = which;
+}
+
+/** Whether our kernel of this name computes on the present backend. */
+export const isOwn = (name: string): boolean => chosen === 'own' && getKernel(name, getBackend()) !== undefined;
+
+/** Runs our kernel of this name. */
+export const runOwn = <T extends Tensor>(name: string, inputs: NamedTensorMap, attributes: NamedAttrMap = {}): T =>
+  engine().runKernel(name, inputs, attributes) as Tensor as T;
+
+/** What a function with its own gradient keeps for it: tfjs hands this as its last argument. */
+export type Save = (tensors: Tensor[]) => void;

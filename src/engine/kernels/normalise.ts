@@ -1,0 +1,81 @@
+// SiLU of group normalisation, with its gradients.
+import {
+  add,
+  avgPool,
+  customGrad,
+  matMul,
+  mul,
+  reshape,
+  rsqrt,
+  sigmoid,
+  square,
+  sub,
+  sum,
+  tensor,
+  type Tensor,
+  type Tensor2D,
+  type Tensor4D,
+} from '@tensorflow/tfjs-core';
+import { isOwn, runOwn, type Save } from '.';
+
+const epsilon = 1e-5;
+
+/** Which channels are normalised together. */
+export interface Groups {
+  readonly count: number;
+  /** [c, c]: averages the channels of each group, and gives every channel the average of its group. */
+  readonly matrix: Tensor2D;
+}
+
+export function groupsOf(channels: number, count: number): Groups {
+  const size = channels / count;
+  const group = (channel: number) => Math.floor(channel / size);
+  const shares = Float32Array.from({ length: channels * channels }, (_, at) =>
+    group(Math.floor(at / channels)) === group(at % channels) ? 1 / size : 0,
+  );
+  return { count, matrix: tensor(shares, [channels, channels]) };
+}
+
+/**
+ * silu(xhat * gain + shift), xhat being x [n, h, w, c] at mean 0 and variance 1 (biased, + 1e-5) over each group of channels
+ * (Wu and He 2018). gain and shift [1 or n, 1, 1, c]. Gradients for all three.
+ */
+export function normalise(x: Tensor4D, gain: Tensor4D, shift: Tensor4D, groups: Groups): Tensor4D {
+  return customGrad((...given) => {
+    const save = given.pop() as unknown as Save;
+    save([x, gain, shift]);
+    return {
+      value: forward(x, gain, shift, groups),
+      gradFunc: (dy: Tensor, saved: Tensor[]) => gradients(dy as Tensor4D, ...(saved as [Tensor4D, Tensor4D, Tensor4D]), groups),
+    };
+  })(x, gain, shift) as Tensor4D;
+}
+
+/** Means over each picture and group. Pooling sums channels as they lie; a mean over two axes would move all numbers first. */
+function average(values: Tensor4D, { matrix }: Groups): Tensor4D {
+  const [, height, width, channels] = values.shape;
+  const pooled = reshape(avgPool(values, [height, width], 1, 'valid'), [-1, channels]) as Tensor2D;
+  return reshape(matMul(pooled, matrix), [-1, 1, 1, channels]);
+}
+
+function forward(x: Tensor4D, gain: Tensor4D, shift: Tensor4D, groups: Groups): Tensor4D {
+  if (isOwn('Normalise')) return runOwn('Normalise', { x, gain, shift }, { groups: groups.count, epsilon });
+  const centred = sub<Tensor4D>(x, average(x, groups));
+  const scale = mul(rsqrt(add(average(square(centred), groups), epsilon)), gain);
+  const u = add<Tensor4D>(mul<Tensor4D>(centred, scale), shift);
+  return mul(u, sigmoid(u));
+}
+
+function gradients(dy: Tensor4D, x: Tensor4D, gain: Tensor4D, shift: Tensor4D, groups: Groups): Tensor[] {
+  const centred = sub<Tensor4D>(x, average(x, groups));
+  const scale = rsqrt(add(average(square(centred), groups), epsilon));
+  const xhat = mul<Tensor4D>(centred, scale);
+  const u = add<Tensor4D>(mul<Tensor4D>(xhat, gain), shift);
+  const s = sigmoid(u);
+  const du = mul<Tensor4D>(dy, mul(s, add(mul(u, sub(1, s)), 1)));
+  const dxhat = mul<Tensor4D>(du, gain);
+  const rest = add<Tensor4D>(average(dxhat, groups), mul<Tensor4D>(xhat, average(mul<Tensor4D>(dxhat, xhat), groups)));
+  const axes = gain.shape[0] === 1 ? [0, 1, 2] : [1, 2];
+  const shaped = (values: Tensor) => reshape(sum(values, axes), gain.shape);
+  return [mul(scale, sub(dxhat, rest)), shaped(mul(du, xhat)), shaped(du)];
+}
