@@ -43,10 +43,13 @@ export function groupsOf(channels: number, count: number): Groups {
 export function normalise(x: Tensor4D, gain: Tensor4D, shift: Tensor4D, groups: Groups): Tensor4D {
   return customGrad((...given) => {
     const save = given.pop() as unknown as Save;
-    save([x, gain, shift]);
+    save([x, gain, shift, groups.matrix]);
     return {
       value: forward(x, gain, shift, groups),
-      gradFunc: (dy: Tensor, saved: Tensor[]) => gradients(dy as Tensor4D, ...(saved as [Tensor4D, Tensor4D, Tensor4D]), groups),
+      gradFunc: (dy: Tensor, saved: Tensor[]) => {
+        const [input, g, s, matrix] = saved as [Tensor4D, Tensor4D, Tensor4D, Tensor2D];
+        return gradients(dy as Tensor4D, input, g, s, { count: groups.count, matrix });
+      },
     };
   })(x, gain, shift) as Tensor4D;
 }
