@@ -51,6 +51,7 @@ export async function startProcessor(backend: 'wasm' | 'cpu', { plain, simd }: S
 /** Registers tfjs's WebGPU backend on our device; it does not become the present one. */
 export async function registerGraphics({ device }: Graphics): Promise<void> {
   const { WebGPUBackend } = await import('@tensorflow/tfjs-backend-webgpu');
+  (await import('./kernels/webgpu')).registerKernels();
   // Fewer, larger submissions: 9 to 14 ms of submitting become 3 to 4.
   env().set('WEBGPU_DEFERRED_SUBMIT_BATCH_SIZE', 200);
   dropGraphics();

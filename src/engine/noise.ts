@@ -42,7 +42,7 @@ function minusLogarithm(p: number): number {
 const polynomial = (coefficients: readonly number[], x: number) => coefficients.reduce((sum, coefficient) => sum * x + coefficient, 0);
 
 // Highest power first. Wichura 1988, AS 241 (PPND16); its third region begins at p < 1.4e-11, below the least p here (2^-33).
-const middle = {
+export const middle = {
   over: [
     2509.0809287301226727, 33430.575583588128105, 67265.770927008700853, 45921.953931549871457, 13731.693765509461125,
     1971.5909503065514427, 133.14166789178437745, 3.387132872796366608,
@@ -52,7 +52,7 @@ const middle = {
     42.313330701600911252, 1,
   ],
 };
-const tail = {
+export const tail = {
   over: [
     7.7454501427834140764e-4, 0.0227238449892691845833, 0.24178072517745061177, 1.27045825245236838258, 3.64784832476320460504,
     5.7694972214606914055, 4.6303378461565452959, 1.42343711074968357734,

@@ -6,6 +6,8 @@ import { local, type Local, type LocalOptions } from './link';
 import { apart } from './models';
 
 vi.mock('@tensorflow/tfjs-backend-webgpu', () => import('./imitation'));
+// What only plays a card cannot run our kernels.
+vi.mock('../../src/engine/kernels/webgpu', () => ({ registerKernels: () => undefined }));
 
 let device: Played;
 let inside: Local | undefined;

@@ -3,22 +3,28 @@ import {
   add,
   avgPool,
   customGrad,
+  engine,
   matMul,
   mul,
   reshape,
   rsqrt,
   sigmoid,
+  slice,
   square,
   sub,
   sum,
   tensor,
   type Tensor,
   type Tensor2D,
+  type Tensor3D,
   type Tensor4D,
 } from '@tensorflow/tfjs-core';
 import { isOwn, runOwn, type Save } from '.';
 
 const epsilon = 1e-5;
+
+/** Our kernels read four channels at a time. */
+const isFit = (x: Tensor4D, { count }: Groups) => (x.shape[3] / count) % 4 === 0;
 
 /** Which channels are normalised together. */
 export interface Groups {
@@ -62,14 +68,25 @@ function average(values: Tensor4D, { matrix }: Groups): Tensor4D {
 }
 
 function forward(x: Tensor4D, gain: Tensor4D, shift: Tensor4D, groups: Groups): Tensor4D {
-  if (isOwn('Normalise')) return runOwn('Normalise', { x, gain, shift }, { groups: groups.count, epsilon });
+  if (isFit(x, groups) && isOwn('Normalise')) return runOwn('Normalise', { x, gain, shift }, { groups: groups.count, epsilon });
   const centred = sub<Tensor4D>(x, average(x, groups));
   const scale = mul(rsqrt(add(average(square(centred), groups), epsilon)), gain);
   const u = add<Tensor4D>(mul<Tensor4D>(centred, scale), shift);
   return mul(u, sigmoid(u));
 }
 
+/** Of x, gain and shift. */
 function gradients(dy: Tensor4D, x: Tensor4D, gain: Tensor4D, shift: Tensor4D, groups: Groups): Tensor[] {
+  const perPicture = gain.shape[0] > 1 || x.shape[0] === 1;
+  if (isFit(x, groups) && isOwn('NormaliseGradients')) {
+    const inputs = { x, gain, shift, dy };
+    const [dx, sums] = engine().runKernel('NormaliseGradients', inputs, { groups: groups.count, epsilon }) as Tensor[] as [
+      Tensor,
+      Tensor3D,
+    ];
+    const rows = [0, 1].map((row) => slice(sums, [0, row, 0], [sums.shape[0], 1, sums.shape[2]]));
+    return [dx, ...rows.map((values) => reshape(perPicture ? values : sum(values, 0), gain.shape))];
+  }
   const centred = sub<Tensor4D>(x, average(x, groups));
   const scale = rsqrt(add(average(square(centred), groups), epsilon));
   const xhat = mul<Tensor4D>(centred, scale);

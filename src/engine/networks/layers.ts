@@ -3,7 +3,6 @@ import {
   add,
   ResizeNearestNeighbor,
   engine,
-  fused,
   gather,
   mul,
   sigmoid,
@@ -15,6 +14,7 @@ import {
 } from '@tensorflow/tfjs-core';
 import type { Shapes, Weights } from '.';
 import { convolve } from '../kernels/convolve';
+import { dense as denseOf } from '../kernels/dense';
 
 export const silu = <T extends Tensor>(x: T): T => mul(x, sigmoid(x));
 
@@ -31,9 +31,8 @@ export const convolutionShapes = (name: string, side: number, fanIn: number, fan
 export const normShapes = (name: string, channels: number): Shapes => ({ [`${name}.weight`]: [channels], [`${name}.bias`]: [channels] });
 
 /** x W + b for rows x. */
-export function dense(weights: Weights, name: string, x: Tensor): Tensor2D {
-  return fused.matMul({ a: x as Tensor2D, b: weights[`${name}.weight`] as Tensor2D, bias: weights[`${name}.bias`]! }) as Tensor2D;
-}
+export const dense = (weights: Weights, name: string, x: Tensor): Tensor2D =>
+  denseOf(x as Tensor2D, weights[`${name}.weight`] as Tensor2D, weights[`${name}.bias`] as Tensor1D);
 
 /** 3x3 (padded by 1) or 1x1 convolution with bias, by the size of its filter; `residual` is added. */
 export const convolved = (weights: Weights, name: string, x: Tensor4D, residual?: Tensor4D): Tensor4D =>

@@ -16,6 +16,7 @@ import {
 import type { Config, Denoiser, Shapes, Watch, Weights } from '.';
 import { exactly, fitting, whole, wholes } from './config';
 import { condition, conditionShapes, convolutionShapes, convolved, dense, denseShapes, doubled, normShapes } from './layers';
+import { isOwn } from '../kernels';
 import { groupsOf, normalise, type Groups } from '../kernels/normalise';
 
 interface Shape {
@@ -99,7 +100,7 @@ function prepare(weights: Weights, config: Config): Weights {
   const norms = [...units.map(({ name }) => `${name}.norm1`), 'norm'];
   const asChannels = (value: Tensor) => reshape(value, [1, 1, 1, value.size]);
   const ready: Record<string, Tensor> = { ...weights };
-  ready['stem.weight'] = unfoldStem(weights['stem.weight']!, shape);
+  ready['stem.unfolded'] = unfoldStem(weights['stem.weight']!, shape);
   ready['films.weight'] = concat(
     films.flatMap(({ weight }) => weight),
     1,
@@ -115,6 +116,19 @@ function prepare(weights: Weights, config: Config): Weights {
   for (const width of new Set(units.flatMap(({ fanIn, fanOut }) => [fanIn, fanOut])))
     ready[`groups${width}`] = groupsOf(width, shape.groups).matrix;
   return Object.fromEntries(Object.entries(ready).filter(([name]) => !/\.(film|norm2)\./.test(name)));
+}
+
+/** Folds pixels into channels and convolves; where our kernel cannot, a wider convolution of the picture as it is does the same. */
+function begin(weights: Weights, { patch, channels }: Shape, x: Tensor4D): Tensor4D {
+  if (isOwn('Convolve')) return convolved(weights, 'stem', spaceToDepth(x, patch, channels));
+  const filter = weights['stem.unfolded'] as Tensor4D;
+  return add(conv2d(x, filter, patch, (filter.shape[0] - patch) / 2), weights['stem.bias']!);
+}
+
+function spaceToDepth(x: Tensor4D, patch: number, channels: number): Tensor4D {
+  const [count, height, width] = [x.shape[0], x.shape[1] / patch, x.shape[2] / patch];
+  const cells = reshape(x, [count * height, patch, width, patch * channels]);
+  return reshape(transpose(cells, [0, 2, 1, 3]), [count, height, width, patch * patch * channels]);
 }
 
 function forward(weights: Weights, config: Config, { x, logSnr, labels }: Parameters<Denoiser['forward']>[2], watch?: Watch): Tensor {
@@ -147,9 +161,7 @@ function forward(weights: Weights, config: Config, { x, logSnr, labels }: Parame
       units[name]!.reduce((h, unit) => run(unit, h), input),
     );
 
-  const stem = weights['stem.weight'] as Tensor4D;
-  const folded = conv2d(x as Tensor4D, stem, shape.patch, (stem.shape[0] - shape.patch) / 2);
-  const skip1 = block('encoder1', told('stem', add(folded, weights['stem.bias']!)));
+  const skip1 = block('encoder1', told('stem', begin(weights, shape, x as Tensor4D)));
   const skip2 = block('encoder2', avgPool(skip1, 2, 2, 'valid'));
   const deepest = block('bottleneck', avgPool(skip2, 2, 2, 'valid'));
   const decoded = block('decoder2', concat([doubled(deepest), skip2], 3));

@@ -1,0 +1,49 @@
+// Registers our kernels with tfjs's WebGPU backend.
+import type { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
+import { registerKernel, type NamedAttrMap, type TensorInfo } from '@tensorflow/tfjs-core';
+import { adam, type AdamUniforms } from './adam';
+import { attention } from './attention';
+import { convolve } from './convolve';
+import { biasGradient, filterGradient, inputGradient } from './gradients';
+import { multiply, type Product, type ProductOptions } from './multiply';
+import { normals } from './normals';
+import { normalise, normaliseInputGradient, normaliseSums, type Norm } from './normalise';
+import { convolveTiled } from './tiled';
+import { variants } from './variants';
+
+type Inputs<Name extends string> = Record<Name, TensorInfo>;
+type Kernel = (backend: WebGPUBackend, inputs: never, attributes: never) => TensorInfo | TensorInfo[];
+
+const normOptions = ({ groups, epsilon }: { groups: number; epsilon: number }) => ({ groups, epsilon, lanes: variants().normalise });
+
+const kernels: Record<string, Kernel> = {
+  Convolve: (backend, inputs: Inputs<'x' | 'filter' | 'bias'> & Partial<Inputs<'residual'>>) =>
+    variants().convolve === 'tiled' ? convolveTiled(backend, inputs) : convolve(backend, inputs, { pixels: 4, runs: 1, lanes: 64 }),
+  ConvolveInputGradient: (backend, { dy, filter }: Inputs<'dy' | 'filter'>) => inputGradient(backend, dy, filter),
+  ConvolveFilterGradient: (backend, { x, dy }: Inputs<'x' | 'dy'>, { side }: { side: 1 | 3 }) =>
+    filterGradient(backend, x, dy, side, variants().parts === 'many' ? x.shape[0]! : 1),
+  ConvolveBiasGradient: (backend, { dy }: Inputs<'dy'>) => biasGradient(backend, dy),
+  Normalise: (backend, norm: Norm, options: { groups: number; epsilon: number }) => normalise(backend, norm, normOptions(options)),
+  NormaliseGradients(backend, { dy, ...norm }: Norm & Inputs<'dy'>, options: { groups: number; epsilon: number }) {
+    const sums = normaliseSums(backend, dy, norm, normOptions(options));
+    return [normaliseInputGradient(backend, dy, norm, sums), sums];
+  },
+  MatrixProduct: (backend, product: Product, options: ProductOptions) => multiply(backend, product, options),
+  Attention: (backend, { q, k, v }: Inputs<'q' | 'k' | 'v'>) => attention(backend, q, k, v),
+  Adam: (backend, { state, gradient }: Inputs<'state' | 'gradient'>, options: AdamUniforms) => adam(backend, state, gradient, options),
+  Normals: (backend, _: Inputs<never>, { seed, stream, count }: { seed: number; stream: number; count: number }) =>
+    normals(backend, seed, stream, count),
+};
+
+/** To be called once the backend's own kernels are registered. */
+export function registerKernels(): void {
+  for (const [kernelName, kernel] of Object.entries(kernels))
+    registerKernel({
+      kernelName,
+      backendName: 'webgpu',
+      kernelFunc: ({ inputs, backend, attrs }) => kernel(backend as WebGPUBackend, inputs as never, attrs as NamedAttrMap as never),
+    });
+}
+
+/** Tests and the start-up measurement ask for each. */
+export const kernelNames = Object.keys(kernels);

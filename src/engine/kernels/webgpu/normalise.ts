@@ -1,0 +1,191 @@
+// SiLU of group normalisation in one dispatch, and its gradient in two.
+import type { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
+import type { TensorInfo } from '@tensorflow/tfjs-core';
+import { dispatch } from './program';
+
+/** 1: one invocation has a picture's group for itself. More: so many share it, and meet at barriers. */
+export type Lanes = 1 | 64;
+
+export interface Norm {
+  /** [n, h, w, c]; c / groups is a multiple of 4. */
+  readonly x: TensorInfo;
+  /** [1 or n, 1, 1, c] */
+  readonly gain: TensorInfo;
+  readonly shift: TensorInfo;
+}
+
+/** What all that follows needs: where the group lies, and how its members are told off among the lanes. */
+const place = (lanes: Lanes) => `
+  let runs = uniforms.xShape.w / 4;
+  let size = runs / uniforms.groups;
+  let places = uniforms.xShape.y * uniforms.xShape.z;
+  let numbers = f32(places * size * 4);
+  let at = ${lanes === 1 ? 'i32(globalId.x)' : 'i32(workgroupId.x)'};
+  let lane = ${lanes === 1 ? '0' : 'i32(localId.x)'};
+  ${lanes === 1 ? 'if (at >= uniforms.xShape.x * uniforms.groups) { return; }' : ''}
+  let picture = at / uniforms.groups;
+  let first = at % uniforms.groups * size;
+  let start = picture * places * runs + first;
+  let film = select(picture, 0, uniforms.gainShape.x == 1) * runs + first;`;
+
+/** Lanes add up what they have; with one there is nothing to add. */
+const together = (lanes: Lanes) =>
+  lanes === 1
+    ? 'fn together(value: f32, lane: i32) -> f32 { return value; }'
+    : `
+var<workgroup> shared0: array<f32, ${lanes}>;
+fn together(value: f32, lane: i32) -> f32 {
+  shared0[lane] = value;
+  workgroupBarrier();
+  for (var half = ${lanes / 2}; half > 0; half /= 2) {
+    if (lane < half) { shared0[lane] += shared0[lane + half]; }
+    workgroupBarrier();
+  }
+  let all = shared0[0];
+  workgroupBarrier();
+  return all;
+}`;
+
+/** Two passes: a variance from sums of squares would lose its digits where the mean is large. */
+const moments = (lanes: Lanes) => `
+  var total = vec4<f32>(0);
+  for (var i = lane; i < places * size; i += ${lanes}) { total += x[start + i / size * runs + i % size]; }
+  let mean = together(dot(total, vec4<f32>(1)), lane) / numbers;
+  var squares = vec4<f32>(0);
+  for (var i = lane; i < places * size; i += ${lanes}) {
+    let apart = x[start + i / size * runs + i % size] - mean;
+    squares = fma(apart, apart, squares);
+  }
+  let scale = inverseSqrt(together(dot(squares, vec4<f32>(1)), lane) / numbers + uniforms.realEpsilon);`;
+
+const forward = (lanes: Lanes) => `
+${together(lanes)}
+fn main() {
+  ${place(lanes)}
+  ${moments(lanes)}
+  for (var i = lane; i < places * size; i += ${lanes}) {
+    let run = i % size;
+    let index = start + i / size * runs + run;
+    let u = fma((x[index] - mean) * scale, gain[film + run], shift[film + run]);
+    result[index] = u / (1 + exp(-u));
+  }
+}`;
+
+/**
+ * For each channel of each picture: the gradients of gain and shift, mean and scale, and the means over the group of
+ * gain * du and of gain * du * xhat, of which the gradient of x is made.
+ */
+const sums = (lanes: Lanes) => `
+${together(lanes)}
+fn slope(u: vec4<f32>) -> vec4<f32> {
+  let s = 1 / (1 + exp(-u));
+  return s * (1 + u * (1 - s));
+}
+fn together4(value: vec4<f32>, lane: i32) -> vec4<f32> {
+  return vec4<f32>(together(value.x, lane), together(value.y, lane), together(value.z, lane), together(value.w, lane));
+}
+fn main() {
+  ${place(lanes)}
+  ${moments(lanes)}
+  var plain = 0f;
+  var slanted = 0f;
+  let rows = picture * 6 * runs + first;
+  for (var run = 0; run < size; run++) {
+    let gains = gain[film + run];
+    let shifts = shift[film + run];
+    var dGain = vec4<f32>(0);
+    var dShift = vec4<f32>(0);
+    for (var i = lane; i < places; i += ${lanes}) {
+      let index = start + i * runs + run;
+      let xhat = (x[index] - mean) * scale;
+      let du = dy[index] * slope(fma(xhat, gains, shifts));
+      dGain = fma(du, xhat, dGain);
+      dShift += du;
+    }
+    dGain = together4(dGain, lane);
+    dShift = together4(dShift, lane);
+    plain += dot(dShift, gains);
+    slanted += dot(dGain, gains);
+    if (lane == 0) {
+      result[rows + run] = dGain;
+      result[rows + runs + run] = dShift;
+    }
+  }
+  if (lane > 0) { return; }
+  for (var run = 0; run < size; run++) {
+    result[rows + 2 * runs + run] = vec4<f32>(mean);
+    result[rows + 3 * runs + run] = vec4<f32>(scale);
+    result[rows + 4 * runs + run] = vec4<f32>(plain / numbers);
+    result[rows + 5 * runs + run] = vec4<f32>(slanted / numbers);
+  }
+}`;
+
+const input = `
+fn main() {
+  let index = i32(globalId.x);
+  let runs = uniforms.xShape.w / 4;
+  let places = uniforms.xShape.y * uniforms.xShape.z;
+  if (index >= uniforms.xShape.x * places * runs) { return; }
+  let run = index % runs;
+  let picture = index / (places * runs);
+  let film = select(picture, 0, uniforms.gainShape.x == 1) * runs + run;
+  let row = picture * 6 * runs + run;
+  let scale = sums[row + 3 * runs];
+  let xhat = (x[index] - sums[row + 2 * runs]) * scale;
+  let u = fma(xhat, gain[film], shift[film]);
+  let s = 1 / (1 + exp(-u));
+  let du = dy[index] * s * (1 + u * (1 - s));
+  result[index] = scale * (du * gain[film] - sums[row + 4 * runs] - xhat * sums[row + 5 * runs]);
+}`;
+
+export interface NormOptions {
+  readonly groups: number;
+  readonly epsilon: number;
+  readonly lanes: Lanes;
+}
+
+const across = ({ x }: Norm, { groups, lanes }: NormOptions) =>
+  ({
+    workgroup: [lanes === 1 ? 8 : lanes, 1, 1],
+    groups: [lanes === 1 ? Math.ceil((x.shape[0]! * groups) / 8) : x.shape[0]! * groups, 1, 1],
+  }) as const;
+
+export function normalise(backend: WebGPUBackend, { x, gain, shift }: Norm, options: NormOptions): TensorInfo {
+  return dispatch(backend, {
+    ...across({ x, gain, shift }, options),
+    key: `normalise ${options.lanes}`,
+    outputShape: x.shape,
+    inputs: { x, gain, shift },
+    components: [4, 4, 4],
+    outputComponent: 4,
+    uniforms: { groups: options.groups, realEpsilon: options.epsilon },
+    code: forward(options.lanes),
+  });
+}
+
+/** [n, 6, c]; the first two rows are the gradients of gain and shift for each picture. */
+export function normaliseSums(backend: WebGPUBackend, dy: TensorInfo, { x, gain, shift }: Norm, options: NormOptions): TensorInfo {
+  return dispatch(backend, {
+    ...across({ x, gain, shift }, options),
+    key: `normalise sums ${options.lanes}`,
+    outputShape: [x.shape[0]!, 6, x.shape[3]!],
+    inputs: { x, gain, shift, dy },
+    components: [4, 4, 4, 4],
+    outputComponent: 4,
+    uniforms: { groups: options.groups, realEpsilon: options.epsilon },
+    code: sums(options.lanes),
+  });
+}
+
+export function normaliseInputGradient(backend: WebGPUBackend, dy: TensorInfo, { x, gain, shift }: Norm, sums: TensorInfo): TensorInfo {
+  return dispatch(backend, {
+    key: 'normalise input gradient',
+    outputShape: x.shape,
+    inputs: { x, gain, shift, dy, sums },
+    components: [4, 4, 4, 4, 4],
+    outputComponent: 4,
+    workgroup: [64, 1, 1],
+    groups: [Math.ceil(x.shape.reduce((product, side) => product * side, 1) / 4 / 64), 1, 1],
+    code: input,
+  });
+}
