@@ -39,6 +39,7 @@ export async function startProcessor(backend: 'wasm' | 'cpu', { plain, simd }: S
     if (backend === 'cpu') await import('@tensorflow/tfjs-backend-cpu');
     else {
       const { setWasmPaths } = await import('@tensorflow/tfjs-backend-wasm');
+      (await import('./kernels/wasm')).registerKernels();
       env().set('WASM_HAS_MULTITHREAD_SUPPORT', false);
       setWasmPaths({ 'tfjs-backend-wasm.wasm': plain, 'tfjs-backend-wasm-simd.wasm': simd, 'tfjs-backend-wasm-threaded-simd.wasm': simd });
     }

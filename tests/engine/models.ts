@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import '@tensorflow/tfjs-backend-cpu';
 import { setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
 import { setBackend } from '@tensorflow/tfjs-core';
+import { registerKernels } from '../../src/engine/kernels/wasm';
 import { checkManifest, checkWeights, readSafetensors, type Manifest, type Values } from '../../src/engine/weights';
 
 export const root = (path: string) => fileURLToPath(new URL(`../../${path}`, import.meta.url));
@@ -16,6 +17,7 @@ export const bytesOf = (path: string): ArrayBuffer => {
 
 export async function use(backend: 'cpu' | 'wasm'): Promise<void> {
   setWasmPaths(root('node_modules/@tensorflow/tfjs-backend-wasm/dist/'));
+  registerKernels();
   if (!(await setBackend(backend))) throw new Error(`${backend} does not start here`);
 }
 

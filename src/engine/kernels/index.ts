@@ -1,5 +1,14 @@
 // The operations that the networks are made of, with their gradients, and the switch between our kernels for graphics cards and tfjs's own.
-import { engine, getBackend, getKernel, type NamedAttrMap, type NamedTensorMap, type Tensor } from '@tensorflow/tfjs-core';
+import {
+  engine,
+  getBackend,
+  getKernel,
+  registerKernel,
+  type KernelFunc,
+  type NamedAttrMap,
+  type NamedTensorMap,
+  type Tensor,
+} from '@tensorflow/tfjs-core';
 
 let chosen: 'own' | 'stock' = 'own';
 
@@ -10,6 +19,12 @@ export function useKernels(which: 'own' | 'stock'): void {
 
 /** Whether our kernel of this name computes on the present backend. */
 export const isOwn = (name: string): boolean => chosen === 'own' && getKernel(name, getBackend()) !== undefined;
+
+/** Registers kernels with tfjs, once: they outlast the backend that they are for. */
+export function registerOwn(backendName: 'wasm' | 'webgpu', kernels: Readonly<Record<string, KernelFunc>>): void {
+  for (const [kernelName, kernelFunc] of Object.entries(kernels))
+    if (!getKernel(kernelName, backendName)) registerKernel({ kernelName, backendName, kernelFunc });
+}
 
 /** Runs our kernel of this name. */
 export const runOwn = <T extends Tensor>(name: string, inputs: NamedTensorMap, attributes: NamedAttrMap = {}): T =>

@@ -9,14 +9,12 @@ import {
   reshape,
   rsqrt,
   sigmoid,
-  slice,
   square,
   sub,
   sum,
   tensor,
   type Tensor,
   type Tensor2D,
-  type Tensor3D,
   type Tensor4D,
 } from '@tensorflow/tfjs-core';
 import { isOwn, runOwn, type Save } from '.';
@@ -80,12 +78,10 @@ function gradients(dy: Tensor4D, x: Tensor4D, gain: Tensor4D, shift: Tensor4D, g
   const perPicture = gain.shape[0] > 1 || x.shape[0] === 1;
   if (isFit(x, groups) && isOwn('NormaliseGradients')) {
     const inputs = { x, gain, shift, dy };
-    const [dx, sums] = engine().runKernel('NormaliseGradients', inputs, { groups: groups.count, epsilon }) as Tensor[] as [
-      Tensor,
-      Tensor3D,
-    ];
-    const rows = [0, 1].map((row) => slice(sums, [0, row, 0], [sums.shape[0], 1, sums.shape[2]]));
-    return [dx, ...rows.map((values) => reshape(perPicture ? values : sum(values, 0), gain.shape))];
+    // Of gain and shift for each picture: [n, c].
+    const found = engine().runKernel('NormaliseGradients', inputs, { groups: groups.count, epsilon }) as Tensor[];
+    const [dx, ...films] = found as [Tensor, Tensor, Tensor];
+    return [dx, ...films.map((values) => reshape(perPicture ? values : sum(values, 0), gain.shape))];
   }
   const centred = sub<Tensor4D>(x, average(x, groups));
   const scale = rsqrt(add(average(square(centred), groups), epsilon));

@@ -1,13 +1,14 @@
 // Registers our kernels with tfjs's WebGPU backend.
 import type { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
-import { registerKernel, type NamedAttrMap, type TensorInfo } from '@tensorflow/tfjs-core';
+import type { KernelFunc, TensorInfo } from '@tensorflow/tfjs-core';
+import { registerOwn } from '..';
 import { adam, type AdamUniforms } from './adam';
 import { attention } from './attention';
 import { convolve } from './convolve';
 import { biasGradient, filterGradient, inputGradient } from './gradients';
 import { multiply, type Product, type ProductOptions } from './multiply';
 import { normals } from './normals';
-import { normalise, normaliseInputGradient, normaliseSums, type Norm } from './normalise';
+import { normalise, normaliseFilms, normaliseInputGradient, normaliseSums, type Norm } from './normalise';
 import { convolveTiled } from './tiled';
 import { variants } from './variants';
 
@@ -26,7 +27,10 @@ const kernels: Record<string, Kernel> = {
   Normalise: (backend, norm: Norm, options: { groups: number; epsilon: number }) => normalise(backend, norm, normOptions(options)),
   NormaliseGradients(backend, { dy, ...norm }: Norm & Inputs<'dy'>, options: { groups: number; epsilon: number }) {
     const sums = normaliseSums(backend, dy, norm, normOptions(options));
-    return [normaliseInputGradient(backend, dy, norm, sums), sums];
+    const dx = normaliseInputGradient(backend, dy, norm, sums);
+    const films = normaliseFilms(backend, sums);
+    backend.disposeData(sums.dataId);
+    return [dx, ...films];
   },
   MatrixProduct: (backend, product: Product, options: ProductOptions) => multiply(backend, product, options),
   Attention: (backend, { q, k, v }: Inputs<'q' | 'k' | 'v'>) => attention(backend, q, k, v),
@@ -37,13 +41,9 @@ const kernels: Record<string, Kernel> = {
 
 /** To be called once the backend's own kernels are registered. */
 export function registerKernels(): void {
-  for (const [kernelName, kernel] of Object.entries(kernels))
-    registerKernel({
-      kernelName,
-      backendName: 'webgpu',
-      kernelFunc: ({ inputs, backend, attrs }) => kernel(backend as WebGPUBackend, inputs as never, attrs as NamedAttrMap as never),
-    });
+  const entries = Object.entries(kernels).map(([name, kernel]): [string, KernelFunc] => [
+    name,
+    ({ inputs, backend, attrs }) => kernel(backend as unknown as WebGPUBackend, inputs as never, attrs as never),
+  ]);
+  registerOwn('webgpu', Object.fromEntries(entries));
 }
-
-/** Tests and the start-up measurement ask for each. */
-export const kernelNames = Object.keys(kernels);

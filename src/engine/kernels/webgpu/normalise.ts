@@ -138,6 +138,14 @@ fn main() {
   result[index] = scale * (du * gain[film] - sums[row + 4 * runs] - xhat * sums[row + 5 * runs]);
 }`;
 
+const films = `
+fn main() {
+  let at = i32(globalId.x);
+  let runs = uniforms.outShape.y / 4;
+  if (at >= uniforms.outShape.x * runs) { return; }
+  result[at] = sums[(at / runs * 6 + uniforms.row) * runs + at % runs];
+}`;
+
 export interface NormOptions {
   readonly groups: number;
   readonly epsilon: number;
@@ -175,6 +183,24 @@ export function normaliseSums(backend: WebGPUBackend, dy: TensorInfo, { x, gain,
     uniforms: { groups: options.groups, realEpsilon: options.epsilon },
     code: sums(options.lanes),
   });
+}
+
+/** The gradients of gain and shift, each [n, c], out of the sums. */
+export function normaliseFilms(backend: WebGPUBackend, sums: TensorInfo): [TensorInfo, TensorInfo] {
+  const [count = 1, , channels = 4] = sums.shape;
+  const row = (at: number) =>
+    dispatch(backend, {
+      key: 'normalise films',
+      outputShape: [count, channels],
+      inputs: { sums },
+      components: [4],
+      outputComponent: 4,
+      workgroup: [64, 1, 1],
+      groups: [Math.ceil((count * channels) / 4 / 64), 1, 1],
+      uniforms: { row: at },
+      code: films,
+    });
+  return [row(0), row(1)];
 }
 
 export function normaliseInputGradient(backend: WebGPUBackend, dy: TensorInfo, { x, gain, shift }: Norm, sums: TensorInfo): TensorInfo {
