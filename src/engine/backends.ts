@@ -1,7 +1,7 @@
 // Which backend computes: wasm at once, WebGPU tested and timed behind it and taken over between jobs; another where one is lost or wrong.
 import type { BackendName, DeviceReport } from '.';
 import type { Post } from './core';
-import { dropGraphics, openGraphics, present, registerGraphics, startProcessor, type Graphics } from './device';
+import { dropGraphics, openGraphics, present, registerGraphics, startProcessor, tuneKernels, type Graphics } from './device';
 import { EngineError } from './errors';
 import type { Library } from './library';
 import type { BackendWish, Start } from './protocol';
@@ -113,7 +113,9 @@ export class Backends {
     try {
       await registerGraphics(graphics);
       const stand = await this.place('webgpu', graphics);
+      const kernels = await stand.raceLoss(() => tuneKernels(graphics), limit);
       const trial = await stand.raceLoss(() => tryOut(this.library), limit);
+      this.tell({ kernels });
       this.note(trial);
       return trial;
     } catch (why) {

@@ -3,6 +3,7 @@ import { env, registerBackend, removeBackend, setBackend, getBackend } from '@te
 import type { BackendName, DeviceReport } from '.';
 import { EngineError } from './errors';
 import type { Start } from './protocol';
+import { remember, remembered } from './remembered';
 
 export interface Graphics {
   readonly device: GPUDevice;
@@ -57,6 +58,23 @@ export async function registerGraphics({ device }: Graphics): Promise<void> {
   env().set('WEBGPU_DEFERRED_SUBMIT_BATCH_SIZE', 200);
   dropGraphics();
   registerBackend('webgpu', () => new WebGPUBackend(device), 3);
+}
+
+/** Sets the kernels to the variants that are fastest on this card: measured once, then remembered. To be called within a turn, on WebGPU. */
+export async function tuneKernels({ info }: Graphics): Promise<DeviceReport['kernels']> {
+  const [{ chooseVariants }, { areVariants, setVariants }] = await Promise.all([
+    import('./kernels/webgpu/measure'),
+    import('./kernels/webgpu/variants'),
+  ]);
+  const name = `kernels 1: ${info.vendor} ${info.architecture} ${info.description}`;
+  const known = await remembered(name);
+  if (areVariants(known)) {
+    setVariants(known);
+    return { ...known, measured: false };
+  }
+  const found = await chooseVariants();
+  await remember(name, found);
+  return { ...found, measured: true };
 }
 
 /** Forgets the WebGPU backend with everything on it. */

@@ -83,6 +83,8 @@ export interface DeviceReport {
   /** Why this backend: a key of the museum's texts under `engine.reason`. */
   readonly reason: 'starting' | 'only' | 'faster' | 'slower' | 'software' | 'untested' | 'wrong' | 'absent' | 'lost' | 'failed';
   readonly adapter?: { readonly vendor: string; readonly architecture: string; readonly description: string; readonly software: boolean };
+  /** Which variant of each of our WebGPU kernels computes here; `measured` in this visit, or remembered from an earlier one. */
+  readonly kernels?: Readonly<Record<string, string | number | boolean>>;
   /** Self-test per backend: largest relative error against the golden, and the time of one forward, ms. */
   readonly trials: readonly {
     readonly backend: BackendName;

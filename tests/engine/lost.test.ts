@@ -8,6 +8,7 @@ import { apart } from './models';
 vi.mock('@tensorflow/tfjs-backend-webgpu', () => import('./imitation'));
 // What only plays a card cannot run our kernels.
 vi.mock('../../src/engine/kernels/webgpu', () => ({ registerKernels: () => undefined }));
+vi.mock('../../src/engine/kernels/webgpu/measure', () => ({ chooseVariants: () => Promise.resolve({}) }));
 
 let device: Played;
 let inside: Local | undefined;

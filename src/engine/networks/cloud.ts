@@ -1,6 +1,7 @@
 // The particle cloud, the same function as training/cloud.py: an MLP that denoises single points under one condition.
 import { add, concat, cos, matMul, mul, sin, split, type Tensor, type Tensor2D } from '@tensorflow/tfjs-core';
 import type { Config, Denoiser, Shapes, Weights } from '.';
+import { isParticleKernel, packParticles, particles } from '../kernels/particles';
 import { whole } from './config';
 import { condition, conditionShapes, dense, denseShapes, silu } from './layers';
 
@@ -13,6 +14,11 @@ interface Shape {
   readonly frequencies: number;
 }
 const shapeOf = (config: Config) => config as unknown as Shape;
+
+const sizesOf = (config: Config) => {
+  const { points, waves, width, layers } = shapeOf(config);
+  return { coordinates: points, waves, width, layers };
+};
 
 function shapes(config: Config, classes: number): Shapes {
   const { points, waves, width, embedding, layers, frequencies } = shapeOf(config);
@@ -40,8 +46,9 @@ function prepare(weights: Weights, config: Config): Weights {
   const rest = Object.entries(weights).filter(([name]) => !/^(films|gain)\./.test(name));
   return {
     ...Object.fromEntries(rest),
-    'given.weight': concat([weights['gain.weight']!, ...films.map((name) => weights[`${name}.weight`]!)], 1),
-    'given.bias': concat([add(weights['gain.bias']!, 1), ...raised], 0),
+    packed: packParticles(weights, sizesOf(config)),
+    'given.weight': concat([...films.map((name) => weights[`${name}.weight`]!), weights['gain.weight']!], 1),
+    'given.bias': concat([...raised, add(weights['gain.bias']!, 1)], 0),
   };
 }
 
@@ -67,7 +74,11 @@ export const cloud: Denoiser = {
     watch?.('condition', vector);
     const width = weights['stem.bias']!.size;
     const features = weights['stem.weight']!.shape[0]!;
-    const [gain, ...films] = split(dense(weights, 'given', vector), [features, ...Array<number>(2 * (layers + 1)).fill(width)], 1);
+    const given = dense(weights, 'given', vector);
+    if (!watch && given.shape[0] === 1 && isParticleKernel(sizesOf(config)))
+      return particles(x as Tensor2D, weights.packed!, given, sizesOf(config));
+    const films = split(given, [...Array<number>(2 * (layers + 1)).fill(width), features], 1);
+    const gain = films[films.length - 1];
 
     const waves = matMul(x as Tensor2D, weights['waves.weight'] as Tensor2D);
     watch?.('waves', waves);

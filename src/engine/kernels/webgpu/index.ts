@@ -2,6 +2,7 @@
 import type { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
 import type { KernelFunc, TensorInfo } from '@tensorflow/tfjs-core';
 import { registerOwn } from '..';
+import type { ParticleSizes } from '../particles';
 import { adam, type AdamUniforms } from './adam';
 import { attention } from './attention';
 import { convolve } from './convolve';
@@ -9,6 +10,7 @@ import { biasGradient, filterGradient, inputGradient } from './gradients';
 import { multiply, type Product, type ProductOptions } from './multiply';
 import { normals } from './normals';
 import { normalise, normaliseFilms, normaliseInputGradient, normaliseSums, type Norm } from './normalise';
+import { particles } from './particles';
 import { convolveTiled } from './tiled';
 import { variants } from './variants';
 
@@ -37,6 +39,7 @@ const kernels: Record<string, Kernel> = {
   Adam: (backend, { state, gradient }: Inputs<'state' | 'gradient'>, options: AdamUniforms) => adam(backend, state, gradient, options),
   Normals: (backend, _: Inputs<never>, { seed, stream, count }: { seed: number; stream: number; count: number }) =>
     normals(backend, seed, stream, count),
+  Particles: (backend, inputs: Inputs<'x' | 'packed' | 'given'>, sizes: ParticleSizes) => particles(backend, inputs, sizes),
 };
 
 /** To be called once the backend's own kernels are registered. */

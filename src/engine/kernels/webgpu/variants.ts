@@ -16,6 +16,18 @@ let present = plain;
 
 export const variants = (): Variants => present;
 
-export function useVariants(chosen: Variants): void {
+export function setVariants(chosen: Variants): void {
   present = chosen;
 }
+
+const choices: { readonly [Name in keyof Variants]: readonly Variants[Name][] } = {
+  convolve: ['registers', 'tiled'],
+  normalise: [1, 64],
+  parts: ['one', 'many'],
+};
+
+/** Whether a value of unknown origin names a variant of each kernel. */
+export const areVariants = (value: unknown): value is Variants =>
+  typeof value === 'object' &&
+  value !== null &&
+  Object.entries(choices).every(([name, known]) => (known as readonly unknown[]).includes((value as Record<string, unknown>)[name]));
