@@ -4,6 +4,7 @@ import { attend } from '../../src/engine/kernels/attend';
 import { convolve } from '../../src/engine/kernels/convolve';
 import { dense } from '../../src/engine/kernels/dense';
 import { groupsOf, normalise } from '../../src/engine/kernels/normalise';
+import { cloud } from '../../src/engine/networks/cloud';
 import { normals } from '../../src/engine/noise';
 
 type Operation = (...inputs: never[]) => Tensor;
@@ -90,4 +91,24 @@ export async function slope(one: KernelCase, at: number): Promise<{ difference: 
     return numbers.reduce((total, value, place) => total + value * weights[place]!, 0);
   };
   return { difference: ((await loss(1)) - (await loss(-1))) / (2 * step), direction };
+}
+
+/** v of `count` points by a cloud network of made-up weights, on the present backend: in one kernel where there is one. */
+export async function cloudOutput(count: number): Promise<Float32Array> {
+  const config = { points: 3, waves: 12, width: 64, layers: 2, embedding: 16, frequencies: 8 };
+  const shapes = Object.entries(cloud.shapes(config, 4));
+  const output = tidy(() => {
+    const raw = shapes.map(([name, shape], at) => [
+      name,
+      tensor(
+        normals(5, at, sizeOf(shape)).map((value) => value / 4),
+        [...shape],
+      ),
+    ]);
+    const weights = cloud.prepare(Object.fromEntries(raw) as Record<string, Tensor>, config);
+    return cloud.forward(weights, config, { x: tensor(normals(6, 0, count * 3), [count, 3]), logSnr: 1.5, labels: [2] });
+  });
+  const values = Float32Array.from(await output.data());
+  output.dispose();
+  return values;
 }

@@ -1,5 +1,5 @@
 // The network of the particle cloud in one kernel, where the backend has it; its weights are packed for that.
-import { concat, pad, reshape, type Tensor, type Tensor2D } from '@tensorflow/tfjs-core';
+import { concat, engine, pad, reshape, type Tensor, type Tensor2D } from '@tensorflow/tfjs-core';
 import type { Weights } from '../networks';
 import { isOwn, runOwn } from '.';
 
@@ -10,9 +10,9 @@ export interface ParticleSizes {
   readonly layers: number;
 }
 
-/** Whether `particles` can take this network. */
+/** Whether `particles` can take this network; one that is being differentiated goes layer by layer. */
 export const isParticleKernel = ({ coordinates, width }: ParticleSizes): boolean =>
-  coordinates <= 4 && width % 4 === 0 && width >= 32 && width <= 256 && isOwn('Particles');
+  engine().state.gradientDepth === 0 && coordinates <= 4 && width % 4 === 0 && width >= 32 && width <= 256 && isOwn('Particles');
 
 /** Stem, hidden layers, head (padded to four columns) and waves one after the other, each matrix before its bias. */
 export function packParticles(weights: Weights, { coordinates, layers }: ParticleSizes): Tensor {

@@ -1,0 +1,109 @@
+// Our WGSL kernels on Chromium's WebGPU: every variant against tfjs's operations on plain JavaScript, without an error of the device.
+import { fileURLToPath } from 'node:url';
+import { chromium, type Browser, type Page } from 'playwright-core';
+import { build } from 'vite';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { useKernels } from '../../src/engine/kernels';
+import { normals } from '../../src/engine/noise';
+import { launchOptions } from '../../tools/chromium.mjs';
+import { serve } from '../../tools/serve.mjs';
+import { apart, use } from '../engine/models';
+import { cloudOutput, kernelCases, results } from '../suites/kernels';
+import type { Bare, Trials } from './kernels/page';
+
+const here = fileURLToPath(new URL('./kernels/', import.meta.url));
+const folder = fileURLToPath(new URL('../../.cache/kernels-page', import.meta.url));
+
+let browser: Browser;
+let page: Page;
+let close: () => Promise<unknown>;
+
+interface Inside {
+  trials: Trials;
+}
+
+beforeAll(async () => {
+  await build({
+    root: here,
+    configFile: false,
+    logLevel: 'error',
+    base: './',
+    build: { outDir: folder, emptyOutDir: true, target: 'es2022', modulePreload: false },
+  });
+  const server = await serve({ folder, port: 0 });
+  browser = await chromium.launch(launchOptions());
+  close = () => Promise.all([browser.close(), server.close()]);
+  page = await browser.newPage();
+  await page.goto(server.address);
+  await page.waitForFunction(() => 'trials' in window);
+  await page.evaluate(() => (window as unknown as Inside).trials.open());
+});
+afterAll(() => close());
+
+const noErrors = async () => expect(await page.evaluate(() => (window as unknown as Inside).trials.errors())).toEqual([]);
+
+const bare = async (what: Bare) =>
+  Float32Array.from(await page.evaluate((asked) => (window as unknown as Inside).trials.bare(asked), what));
+
+describe.each([
+  { convolve: 'registers', normalise: 1, parts: 'one' },
+  { convolve: 'tiled', normalise: 64, parts: 'many' },
+] as const)('%o', (variants) => {
+  test.each(kernelCases)('$name', async ({ name }) => {
+    // First of all our own: a buffer that is used again cannot hold the expected numbers then.
+    const own = await page.evaluate(([what, how]) => (window as unknown as Inside).trials.case(what, how, 'own'), [
+      name,
+      variants,
+    ] as const);
+    await noErrors();
+    await use('cpu');
+    useKernels('stock');
+    const expected = await results(kernelCases.find((one) => one.name === name)!);
+    useKernels('own');
+    own.forEach((values, at) => expect(apart(Float32Array.from(values), expected[at]!)).toBeLessThan(at === 0 ? 1e-5 : 1e-4));
+  });
+});
+
+test('normals are those of the processor, to single precision, whatever the seed', async () => {
+  for (const [seed, stream] of [
+    [42, 0],
+    [-7, 3],
+  ] as const) {
+    const found = await bare({ kernel: 'Normals', inputs: {}, attributes: { seed, stream, count: 40_001 } });
+    expect(apart(found, normals(seed, stream, 40_001))).toBeLessThan(2e-6);
+  }
+  await noErrors();
+});
+
+test('a step of Adam is the step that its paper describes', async () => {
+  const count = 101;
+  const rows = [normals(1, 0, count), normals(1, 1, count), normals(1, 2, count).map((value) => value * value), normals(1, 3, count)];
+  const gradient = normals(1, 4, count);
+  const [rate, beta1, beta2, epsilon, keep, scale, step] = [0.01, 0.9, 0.99, 1e-8, 0.95, 0.5, 3];
+  const [correction1, correction2] = [1 - beta1 ** step, 1 - beta2 ** step];
+  const state = { values: rows.flatMap((row) => [...row]), shape: [4, count] };
+  const attributes = { rate, beta1, beta2, epsilon, correction1, correction2, keep, scale };
+  const inputs = { state, gradient: { values: [...gradient], shape: [count] } };
+  const found = await bare({ kernel: 'Adam', inputs, attributes });
+  const expected = new Float32Array(4 * count);
+  for (let i = 0; i < count; i++) {
+    const g = gradient[i]! * scale;
+    const m = beta1 * rows[1]![i]! + (1 - beta1) * g;
+    const v = beta2 * rows[2]![i]! + (1 - beta2) * g * g;
+    const w = rows[0]![i]! - (rate * (m / correction1)) / (Math.sqrt(v / correction2) + epsilon);
+    [w, m, v, keep * rows[3]![i]! + (1 - keep) * w].forEach((value, row) => (expected[row * count + i] = value));
+  }
+  expect(apart(found, expected)).toBeLessThan(1e-6);
+  await noErrors();
+});
+
+test('the cloud in one dispatch is the cloud layer by layer, in whole and in broken workgroups', async () => {
+  for (const count of [64, 61]) {
+    const found = await page.evaluate((points) => (window as unknown as Inside).trials.cloud(points), count);
+    await use('cpu');
+    const expected = await cloudOutput(count);
+    expect(Math.max(...expected)).toBeGreaterThan(0.1);
+    expect(apart(Float32Array.from(found), expected)).toBeLessThan(1e-4);
+  }
+  await noErrors();
+});
