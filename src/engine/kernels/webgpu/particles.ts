@@ -21,10 +21,17 @@ const code = ({ coordinates, waves, width, layers }: ParticleSizes) => {
   return `
 var<workgroup> seen: array<f32, ${points * features}>;
 var<workgroup> hidden: array<vec4<f32>, ${points * runs}>;
-fn turned(angle: f32) -> f32 {
-  // Sines of large angles are rough on graphics cards: whole turns are taken away first, in two parts.
-  let turns = round(angle * 0.15915494);
-  return fma(-turns, -1.7484556e-7, fma(-turns, 6.2831855, angle));
+// Sine and cosine by their series after a reduction to an eighth of a turn: a card's own may be off by 2^-11, and more at large angles.
+fn turned(angle: f32) -> vec2<f32> {
+  let quarter = round(angle * 0.63661977);
+  // A quarter turn in two parts, the first with few digits.
+  let r = fma(-quarter, 4.8382679e-4, fma(-quarter, 1.5703125, angle));
+  let s = r * r;
+  let sine = fma(r * s, fma(s, fma(s, -1.9515296e-4, 8.3321609e-3), -1.6666655e-1), r);
+  let cosine = fma(s, fma(s, fma(s, fma(s, 2.4433157e-5, -1.3887316e-3), 4.1666646e-2), -0.5), 1.0);
+  let turns = i32(quarter) & 3;
+  let pair = select(vec2<f32>(sine, cosine), vec2<f32>(cosine, -sine), (turns & 1) == 1);
+  return select(pair, -pair, turns >= 2);
 }
 fn main() {
   let lane = i32(localId.x);
@@ -39,9 +46,9 @@ fn main() {
       let place = ${wave} + c * ${waves} + w;
       angle = fma(x[point * ${coordinates} + c], packed[place / 4][place % 4], angle);
     }
-    angle = turned(angle);
-    seen[p * ${features} + ${coordinates} + w] = sin(angle) * given[${gain + coordinates} + w];
-    seen[p * ${features} + ${coordinates + waves} + w] = cos(angle) * given[${gain + coordinates + waves} + w];
+    let pair = turned(angle);
+    seen[p * ${features} + ${coordinates} + w] = pair.x * given[${gain + coordinates} + w];
+    seen[p * ${features} + ${coordinates + waves} + w] = pair.y * given[${gain + coordinates + waves} + w];
   }
   for (var i = lane; i < ${points * coordinates}; i += ${runs}) {
     let point = min(first + i / ${coordinates}, count - 1);
