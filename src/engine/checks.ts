@@ -2,7 +2,8 @@
 import type { Pixels, SampleRequest } from '.';
 import type { Ask } from './protocol';
 import { EngineError } from './errors';
-import { samplers, takingEta } from './samplers';
+import { scaleOf } from './guidance';
+import { deterministic, samplers, takingEta } from './samplers';
 import { scheduleOf } from './schedules';
 
 const within = (value: unknown, from: number, to: number) =>
@@ -34,20 +35,37 @@ function checkNoise({ image, level, seed }: { image: Pixels; level: number; seed
   needs(whole(seed, -0x80000000, 0xffffffff), `a seed is a whole number of 32 bits, not ${seed}`);
 }
 
-function checkSample({ sampler, schedule, steps, seed, count, guidance, eta, start, prompt }: SampleRequest): void {
+function checkGuidance(request: SampleRequest): void {
+  const { guidance, guidanceWeight, negative, prompt, count = 1 } = request;
+  needs(guidance === undefined || within(guidance, -100, 100), `guidance must lie between -100 and 100, not ${guidance}`);
+  needs(
+    guidanceWeight === undefined || within(guidanceWeight, -101, 99),
+    `guidanceWeight must lie between -101 and 99, not ${guidanceWeight}`,
+  );
+  needs(
+    guidance === undefined || guidanceWeight === undefined,
+    'guidance is asked for by its scale s or by its weight w = s - 1, not by both',
+  );
+  const counted = (words: SampleRequest['prompt']) => words === undefined || typeof words === 'string' || words.length === count;
+  needs(counted(prompt), `one prompt for all, or one for each of ${count}`);
+  needs(counted(negative), `one negative for all, or one for each of ${count}`);
+  needs(prompt !== undefined || scaleOf(request) === 1, 'guidance needs a prompt to guide towards');
+  needs(prompt !== undefined || negative === undefined, 'a negative needs a prompt to guide towards');
+}
+
+function checkSample(request: SampleRequest): void {
+  const { sampler, schedule, steps, seed, count, eta, start, invert } = request;
   needs(Object.hasOwn(samplers, sampler), `no sampler is called ${sampler}; there are ${Object.keys(samplers).join(', ')}`);
   scheduleOf(schedule);
   needs(whole(steps, 1, 1000), `steps must be a whole number from 1 to 1000, not ${steps}`);
   needs(whole(seed, -0x80000000, 0xffffffff), `a seed is a whole number of 32 bits, not ${seed}`);
   needs(count === undefined || whole(count, 1, largestCount), `count must be a whole number from 1 to ${largestCount}, not ${count}`);
-  needs(guidance === undefined || within(guidance, -100, 100), `guidance must lie between -100 and 100, not ${guidance}`);
   needs(eta === undefined || within(eta, 0, 1), `eta must lie between 0 and 1, not ${eta}`);
-  needs(
-    prompt === undefined || typeof prompt === 'string' || prompt.length === (count ?? 1),
-    `one prompt for all, or one for each of ${count ?? 1}`,
-  );
-  needs(prompt !== undefined || guidance === undefined || guidance === 1, 'guidance needs a prompt to guide towards');
+  checkGuidance(request);
   needs(takingEta.has(sampler) || !eta, `${sampler} has no eta`);
+  needs(invert === undefined || typeof invert === 'boolean', 'invert is true or false');
+  needs(!invert || (deterministic.has(sampler) && !eta), `${sampler} draws noise anew, so that no picture leads back to its noise`);
+  needs(!invert || (start !== undefined && !start.noisy), 'to be inverted a run needs a clean picture to start from');
   if (!start) return;
   checkPixels(start.image, 'the start');
   needs(within(start.level, 1e-6, 1e6), `a level to start from lies between 1e-6 and 1e6, not ${start.level}`);

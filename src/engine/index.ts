@@ -35,9 +35,11 @@ export interface SamplerStep {
   /** 0-based index of this step of `steps`. */
   readonly index: number;
   readonly steps: number;
-  /** Level (sigma: noise over signal, Karras et al. 2022) before and after the step. */
+  /** Level (sigma: noise over signal, Karras et al. 2022) before and after the step; it falls, or rises where a run is inverted. */
   readonly level: number;
   readonly next: number;
+  /** Time t after the step, in [0, 1] of the schedule: `next` is its level there, cut at the levels the model knows; 0 where a run is at its picture. */
+  readonly time: number;
   /** x_t after the step, at DDPM's scaling (unit variance): x / sqrt(1 + level^2). */
   readonly noisy: Pixels;
   /** The network's guess of the clean picture, x0-hat. */
@@ -57,12 +59,21 @@ export interface SampleRequest {
   readonly count?: number;
   /** A class of the model's manifest (one for all, or one for each), or nothing: unconditioned. */
   readonly prompt?: string | readonly string[];
-  /** Guidance scale s: eps(null) + s (eps(c) - eps(null)); 1 is none and costs one evaluation. */
+  /** Guidance scale s: eps(null) + s (eps(c) - eps(null)), -100 to 100; 1, or nothing, is none and costs one evaluation, as 0 does. */
   readonly guidance?: number;
+  /** The same by the weight w of Ho and Salimans 2022, (1 + w) eps(c) - w eps(null): s = 1 + w. Not beside `guidance`. */
+  readonly guidanceWeight?: number;
+  /** A class (one for all, or one for each) to steer away from, in the place of the null class. Needs a prompt. */
+  readonly negative?: string | readonly string[];
   /** DDIM's eta, 0 to 1; 0 when left out. */
   readonly eta?: number;
   /** Starts from this picture noised to `level` by the closed form, instead of from pure noise. `noisy: true`: it is x_t already. */
   readonly start?: { readonly image: Pixels; readonly level: number; readonly noisy?: boolean };
+  /**
+   * The other way, for a sampler that draws nothing anew: from the clean picture `start.image` up to its noise at `start.level`. The
+   * result is x_t there, and with the same `start.level`, steps and prompt a run that starts from it (`noisy: true`) leads back.
+   */
+  readonly invert?: boolean;
   /** The room that asks; jobs of the attended room go first. */
   readonly room?: string;
 }

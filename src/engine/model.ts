@@ -12,6 +12,8 @@ import type { Values } from './weights';
 export interface DenoiseOptions {
   /** A class for all items, one for each, or nothing: unconditioned. */
   readonly prompt?: string | readonly string[] | undefined;
+  /** A class, or one for each item, to steer away from in the place of the null class. */
+  readonly negative?: string | readonly string[] | undefined;
   /** Guidance scale s; 1 is none and costs one evaluation. */
   readonly guidance?: number | undefined;
   readonly breathe?: Breathe | undefined;
@@ -127,15 +129,18 @@ export function createModel(manifest: Manifest, values: Readonly<Record<string, 
     };
   }
 
-  function denoise({ prompt, guidance = 1, breathe }: DenoiseOptions): Denoise {
+  const classesOf = (words: string | readonly string[]) => (typeof words === 'string' ? [classOf(words)] : words.map(classOf));
+
+  function denoise({ prompt, negative, guidance = 1, breathe }: DenoiseOptions): Denoise {
     if (network.kind !== 'denoiser') return refuse(`${manifest.model} does not denoise`);
     if (!Number.isFinite(guidance)) return refuse(`${guidance} is no guidance scale`);
     const none = network.nothing(config);
     const nothing = () => (none === undefined ? refuse(`${manifest.model} cannot do without a class`) : conditioned([none], breathe));
     if (prompt === undefined) return nothing();
-    const toward = conditioned(typeof prompt === 'string' ? [classOf(prompt)] : prompt.map(classOf), breathe);
+    const toward = conditioned(classesOf(prompt), breathe);
+    const away = negative === undefined ? undefined : conditioned(classesOf(negative), breathe);
     if (guidance === 1) return toward;
-    const guided = guide(toward, nothing(), guidance, breathe);
+    const guided = guide(toward, away ?? nothing(), guidance, breathe);
     return async (noisy, level) => numbers(await guided(noisy, level), `at level ${level}, guided by ${guidance}`);
   }
 

@@ -1,10 +1,11 @@
 // One run of a sampler: from a request to its steps.
 import type { Pixels, SampleRequest, SamplerStep } from '.';
+import { courseOf } from './course';
 import { EngineError } from './errors';
+import { scaleOf } from './guidance';
 import type { Library } from './library';
 import { drawNormals } from './noise';
 import { samplers, type Denoise } from './samplers';
-import { levelsOf } from './schedules';
 import type { Part } from './stand';
 import { nextTask } from './turns';
 
@@ -16,39 +17,44 @@ const largest = 1 << 20;
 
 /** Yields the steps of `request`; returns the finished pictures. */
 export async function* sample(request: SampleRequest, library: Library, guard: Guard): AsyncGenerator<SamplerStep, Pixels, void> {
-  const { model, sampler, schedule, steps, seed, count = 1, prompt, guidance, eta = 0, start } = request;
+  const { model, sampler, steps, seed, count = 1, prompt, negative, eta = 0, start, invert } = request;
   const { manifest } = await library.load(model);
-  const { sigmaMin = 0, sigmaMax = Infinity } = manifest;
+  const { levels, times } = courseOf(request, manifest);
   const item = await guard(async () => (await library.open(model)).item);
   const shape = [count, ...item];
   const size = shape.reduce((product, side) => product * side, 1);
   if (size > largest) throw new EngineError('bad-request', `${count} items of [${item.join(', ')}] are too many for one job`);
   if (start && start.image.shape.join() !== shape.join())
     throw new EngineError('bad-request', `the start is [${start.image.shape.join(', ')}], not [${shape.join(', ')}]`);
-  const from = start && Math.min(sigmaMax, Math.max(sigmaMin, start.level));
-  const levels = levelsOf(schedule, steps, { sigmaMin, sigmaMax, ...(from === undefined ? {} : { from }) });
+  const guidance = scaleOf(request);
   const denoise: Denoise = (noisy, level) =>
-    guard(async (breathe) => (await library.open(model)).denoise({ prompt, guidance, breathe })(noisy, level));
-  const noisy = await begin(levels[0]!, size, seed, start);
+    guard(async (breathe) => (await library.open(model)).denoise({ prompt, negative, guidance, breathe })(noisy, level));
+  const noisy = invert ? start!.image.values : await begin(levels[0]!, size, seed, start);
 
   const run = samplers[sampler]({ denoise, noisy, levels, eta, fresh: (index) => drawNormals(seed, index + 1, size, nextTask) });
   let before = performance.now();
   for (;;) {
     const { done, value } = await run.next();
-    if (done) return { shape, values: value };
+    if (done) return { shape, values: atUnitVariance(value, levels[steps]!) };
     const now = performance.now();
-    const scale = 1 / Math.sqrt(1 + value.next * value.next);
     yield {
       index: value.index,
       steps,
       level: value.level,
       next: value.next,
-      noisy: { shape, values: value.noisy.map((x) => x * scale) },
+      time: times[value.index + 1]!,
+      noisy: { shape, values: atUnitVariance(value.noisy, value.next) },
       clean: { shape, values: value.clean.slice() },
       milliseconds: now - before,
     };
     before = now;
   }
+}
+
+/** x_t at DDPM's scaling, of a picture with its noise at `level`. */
+function atUnitVariance(noisy: Float32Array, level: number): Float32Array {
+  const scale = 1 / Math.sqrt(1 + level * level);
+  return noisy.map((x) => x * scale);
 }
 
 /** clean + level * noise to start from: pure noise, a picture noised by the closed form, or an x_t. */

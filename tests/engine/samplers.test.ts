@@ -44,14 +44,14 @@ test('DDIM between the two keeps the statistics', async () => {
   expect(moments(result).variance).toBeCloseTo(1, 1);
 });
 
-/** How fast the error falls on the exact path of one hill, x(level) = x(start) sqrt((1 + level^2) / (1 + start^2)), from 20 to 0.05. */
-async function orderOf(sampler: Sampler): Promise<number> {
+/** How fast the error falls on the exact path of one hill, x(level) = x(start) sqrt((1 + level^2) / (1 + start^2)). */
+async function orderOf(sampler: Sampler, [from, to]: readonly [number, number] = [20, 0.05]): Promise<number> {
   const error = async (steps: number) => {
-    const levels = Array.from({ length: steps + 1 }, (_, at) => 20 * (0.05 / 20) ** (at / steps));
+    const levels = Array.from({ length: steps + 1 }, (_, at) => from * (to / from) ** (at / steps));
     const run = sampler({ denoise: oneHill, noisy: new Float32Array([20, -31]), levels, fresh: () => expect.unreachable() });
     let reached = new Float32Array();
     for await (const { noisy } of run) reached = Float32Array.from(noisy);
-    return Math.abs(reached[0]! / (20 * Math.sqrt((1 + 0.05 ** 2) / (1 + 20 ** 2))) - 1);
+    return Math.abs(reached[0]! / (20 * Math.sqrt((1 + to ** 2) / (1 + from ** 2))) - 1);
   };
   return Math.log2((await error(20)) / (await error(40)));
 }
@@ -61,10 +61,15 @@ test.each([
   ['euler', 1],
   ['heun', 2],
   ['dpmpp2m', 2],
-] as const)('%s is of order %i: twice the steps, the error by its power of two smaller', async (name, order) => {
-  const found = await orderOf(samplers[name]);
-  expect(found).toBeGreaterThan(order - 0.25);
-  expect(found).toBeLessThan(order + 0.35);
+] as const)('%s is of order %i, down and up: twice the steps, the error by its power of two smaller', async (name, order) => {
+  for (const way of [
+    [20, 0.05],
+    [0.05, 20],
+  ] as const) {
+    const found = await orderOf(samplers[name], way);
+    expect(found, `from ${way[0]}`).toBeGreaterThan(order - 0.25);
+    expect(found, `from ${way[0]}`).toBeLessThan(order + 0.35);
+  }
 });
 
 test('DDIM at eta = 0 is Euler in sigma on the same levels', async () => {

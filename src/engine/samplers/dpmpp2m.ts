@@ -17,7 +17,7 @@ export const dpmpp2m: Sampler = async function* ({ denoise, noisy, levels }) {
       return ahead + (next / level) * (before[at]! - ahead);
     });
     // Levels that were cut at the model's bounds may repeat: such a step goes nowhere.
-    if (h > 0) last = { clean, h };
+    if (h !== 0) last = { clean, h };
     yield { index, level, next, noisy, clean };
   }
   return noisy;

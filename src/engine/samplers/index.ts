@@ -12,7 +12,7 @@ export interface Run {
   readonly denoise: Denoise;
   /** Where to start, scaled to the first level: pure noise is levels[0] * unit normals. */
   readonly noisy: Float32Array;
-  /** Falling levels; the last is 0. */
+  /** Falling levels, the last is 0; or rising ones above 0, from a picture to its noise, for those that draw nothing anew. */
   readonly levels: readonly number[];
   /** 0 to 1: how much of the noise is drawn anew in each step (DDIM). */
   readonly eta?: number;
@@ -36,5 +36,8 @@ export type Sampler = (run: Run) => AsyncGenerator<Step, Float32Array, void>;
 
 /** Samplers that draw part of the noise anew, by eta. */
 export const takingEta: ReadonlySet<string> = new Set(['ddim']);
+
+/** Samplers that draw no noise anew (DDIM at eta = 0): they follow one path, which can be walked in both directions. */
+export const deterministic: ReadonlySet<string> = new Set(['ddim', 'euler', 'heun', 'dpmpp2m']);
 
 export const samplers = { ddpm, ddim, euler, heun, dpmpp2m } satisfies Record<string, Sampler>;

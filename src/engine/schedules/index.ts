@@ -38,13 +38,18 @@ export function timeAt(schedule: Schedule, level: number): number {
   return below;
 }
 
-/** steps + 1 levels at equal steps of time from t = 1 down, within the bounds; the last is 0, the clean picture. */
-export function levelsOf(choice: ScheduleChoice, steps: number, { sigmaMin = 0, sigmaMax = Infinity, from }: Bounds = {}): number[] {
+/** steps + 1 times at equal steps from t = 1, or from that of the level `from`, down to 0. */
+export function timesOf(choice: ScheduleChoice, steps: number, from?: number): number[] {
   if (!Number.isInteger(steps) || steps < 1 || steps > 10_000) throw new EngineError('bad-request', `${steps} is no number of steps`);
   if (from !== undefined && !(from > 0 && Number.isFinite(from))) throw new EngineError('bad-request', `${from} is no level to start from`);
+  const start = from === undefined ? 1 : timeAt(scheduleOf(choice), from);
+  return Array.from({ length: steps + 1 }, (_, step) => start * (1 - step / steps));
+}
+
+/** The levels at those times, within the bounds; the last is 0, the clean picture. */
+export function levelsOf(choice: ScheduleChoice, steps: number, { sigmaMin = 0, sigmaMax = Infinity, from }: Bounds = {}): number[] {
   const schedule = scheduleOf(choice);
-  const start = from === undefined ? 1 : timeAt(schedule, from);
-  const levels = Array.from({ length: steps }, (_, step) => schedule(start * (1 - step / steps)));
+  const levels = timesOf(choice, steps, from).slice(0, -1).map(schedule);
   if (from !== undefined) levels[0] = from;
   // Halving ends a hair off, and a drawn schedule may jump: no level lies above the start.
   const highest = Math.min(sigmaMax, from ?? sigmaMax);
