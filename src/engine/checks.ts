@@ -53,6 +53,20 @@ function checkGuidance(request: SampleRequest): void {
   needs(prompt !== undefined || negative === undefined, 'a negative needs a prompt to guide towards');
 }
 
+function checkParts({ ablate = [], watch = [] }: SampleRequest): void {
+  const layers = [...ablate.map(({ layer }) => layer), ...watch];
+  needs(
+    layers.every((layer) => typeof layer === 'string'),
+    'layers are called by their names',
+  );
+  needs(
+    ablate.every(({ how }) => how === 'zero' || how === 'freeze'),
+    "a layer is ablated by 'zero' or 'freeze'",
+  );
+  needs(new Set(ablate.map(({ layer }) => layer)).size === ablate.length, 'a layer is ablated in one way');
+  needs(new Set(watch).size === watch.length, 'a layer is watched once');
+}
+
 function checkSample(request: SampleRequest): void {
   const { sampler, schedule, steps, seed, count, eta, start, invert } = request;
   needs(Object.hasOwn(samplers, sampler), `no sampler is called ${sampler}; there are ${Object.keys(samplers).join(', ')}`);
@@ -62,6 +76,7 @@ function checkSample(request: SampleRequest): void {
   needs(count === undefined || whole(count, 1, largestCount), `count must be a whole number from 1 to ${largestCount}, not ${count}`);
   needs(eta === undefined || within(eta, 0, 1), `eta must lie between 0 and 1, not ${eta}`);
   checkGuidance(request);
+  checkParts(request);
   needs(takingEta.has(sampler) || !eta, `${sampler} has no eta`);
   needs(invert === undefined || typeof invert === 'boolean', 'invert is true or false');
   needs(!invert || (deterministic.has(sampler) && !eta), `${sampler} draws noise anew, so that no picture leads back to its noise`);
@@ -76,6 +91,7 @@ export function checkAsk(ask: Ask): void {
   try {
     if (ask.kind === 'sample') checkSample(ask.request);
     if (ask.kind === 'noise') checkNoise(ask);
+    if (ask.kind === 'peek') needs(typeof ask.layer === 'string', 'a layer is called by its name');
     if (ask.kind === 'classify') checkPixels(ask.images, 'the pictures');
   } catch (why) {
     // What is of another kind altogether makes the checks themselves stumble.

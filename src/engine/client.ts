@@ -1,5 +1,5 @@
 // The page's side of the engine: what it asks, and the report of all workers that have answered it.
-import type { DeviceReport, Engine, Pixels, Progress, SamplerStep, Verdict } from '.';
+import type { DeviceReport, Engine, NetworkPlan, Pixels, Progress, SamplerStep, Verdict } from '.';
 import { EngineError } from './errors';
 import { openWorker, type OpenLink } from './link';
 import { startId, type BackendWish, type Memory, type Start } from './protocol';
@@ -63,6 +63,8 @@ export function createEngine(options: EngineOptions = {}): Engine {
     sample: (request) => job<SamplerStep, Pixels>({ kind: 'sample', request }),
     noise: (request) => job<never, Pixels>({ kind: 'noise', ...request }).result,
     classify: (images) => job<never, Verdict[]>({ kind: 'classify', images }).result,
+    plan: (model) => job<never, NetworkPlan>({ kind: 'plan', model }).result,
+    peek: (model, layer) => job<never, Pixels>({ kind: 'peek', model, layer }).result,
     memory: () => job<never, Memory>({ kind: 'memory' }).result,
     report: () => report,
     onReport(tell) {

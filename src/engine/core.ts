@@ -1,9 +1,10 @@
 // The engine's inside, wherever it runs: hears what the page asks, computes in turns, tells what it finds.
 import { memory } from '@tensorflow/tfjs-core';
-import type { Pixels, SampleRequest, Verdict } from '.';
+import type { NetworkPlan, Pixels, SampleRequest, Verdict } from '.';
 import { Backends, type Limits } from './backends';
 import { checkAsk } from './checks';
 import { EngineError } from './errors';
+import { Explain } from './explain';
 import { fetchBelow, Library, type Fetch } from './library';
 import type { Breathe } from './model';
 import { drawNormals } from './noise';
@@ -20,6 +21,7 @@ export function createCore(post: Post, fetchFile?: Fetch, limits?: Limits): (ask
   const cancelled = new Map<number, () => void>();
   let library!: Library;
   let backends!: Backends;
+  let explain!: Explain;
   let breakable = false;
   let ready: Promise<void> = Promise.reject(new EngineError('no-backend', 'not started'));
   ready.catch(() => undefined);
@@ -27,6 +29,7 @@ export function createCore(post: Post, fetchFile?: Fetch, limits?: Limits): (ask
   function start({ weights, wasm, backend, breakable: may }: Start): Promise<void> {
     breakable = may;
     library = new Library(fetchFile ?? fetchBelow(weights));
+    explain = new Explain(library);
     backends = new Backends(library, turns, post, limits);
     ready = backends.start(wasm, backend);
     return ready;
@@ -45,18 +48,21 @@ export function createCore(post: Post, fetchFile?: Fetch, limits?: Limits): (ask
         if (stopped) throw new EngineError('cancelled', 'by the page');
         return found;
       };
-      const run = sample(request, library, guard);
+      const run = sample(request, library, explain, guard);
       for (;;) {
         const { done, value } = await run.next();
         if (done) return value;
-        post({ kind: 'step', id, step: value }, [bufferOf(value.noisy), bufferOf(value.clean)]);
+        post({ kind: 'step', id, step: value }, [value.noisy, value.clean, ...Object.values(value.activations ?? {})].map(bufferOf));
       }
     } finally {
       cancelled.delete(id);
     }
   }
 
-  async function answer(ask: Ask): Promise<Pixels | Verdict[] | Memory | undefined> {
+  /** In the next turn that no room has claimed. */
+  const atOnce = <T>(part: Part<T>): Promise<T> => backends.compute('', part);
+
+  async function answer(ask: Ask): Promise<Pixels | Verdict[] | Memory | NetworkPlan | undefined> {
     checkAsk(ask);
     switch (ask.kind) {
       case 'start':
@@ -73,6 +79,12 @@ export function createCore(post: Post, fetchFile?: Fetch, limits?: Limits): (ask
         await ready;
         await library.load('judge');
         return backends.compute('', (breathe) => classify(ask.images, breathe));
+      case 'plan':
+        await ready;
+        return explain.plan(ask.model, atOnce);
+      case 'peek':
+        await ready;
+        return explain.peek(ask.model, ask.layer, atOnce);
       case 'memory':
         return memoryNow();
       case 'cancel':

@@ -44,8 +44,17 @@ export interface SamplerStep {
   readonly noisy: Pixels;
   /** The network's guess of the clean picture, x0-hat. */
   readonly clean: Pixels;
+  /** What the parts in `watch` put out for the first item, in the first forward of the step (towards the prompt, where guided). */
+  readonly activations?: Readonly<Record<string, Pixels>>;
   /** Time from the last step to this one, ms: computing, and waiting for other jobs' turns. */
   readonly milliseconds: number;
+}
+
+/** A part of a network left out: by the name of a layer, block or connection in its plan (`skip1`, `bottleneck`, `time` ...). */
+export interface Ablation {
+  readonly layer: string;
+  /** Zeros in the place of its output; or its output held at what it was when the run first computed it. */
+  readonly how: 'zero' | 'freeze';
 }
 
 export interface SampleRequest {
@@ -74,8 +83,46 @@ export interface SampleRequest {
    * result is x_t there, and with the same `start.level`, steps and prompt a run that starts from it (`noisy: true`) leads back.
    */
   readonly invert?: boolean;
+  /** Computes with these parts left out; of each step, also those of guidance. */
+  readonly ablate?: readonly Ablation[];
+  /** Layers whose activations come with each step: up to 64 KiB of each, channels last, the first channels where all were too many. */
+  readonly watch?: readonly string[];
   /** The room that asks; jobs of the attended room go first. */
   readonly room?: string;
+}
+
+/** A layer of a network, or a block of them. */
+export interface PlanLayer {
+  readonly name: string;
+  /** The block that it is a part of, and the parts that it has itself, in the order of computing. */
+  readonly block?: string;
+  readonly parts: readonly string[];
+  /** Of its output for one item, channels last. */
+  readonly shape: readonly number[];
+  /** Of it with all its parts; trained numbers. */
+  readonly parameters: number;
+  /** Of it with all its parts, for one item: two for each multiply-add of convolutions and matrix products; the rest is not counted. */
+  readonly operations: number;
+  /** What it is computed of: layers, and connections by their names. Nothing, where it is computed of the level or the class. */
+  readonly from: readonly string[];
+}
+
+/** Between two layers or blocks that stand side by side: at the top, or within one block. */
+export interface PlanConnection {
+  readonly from: string;
+  readonly to: string;
+  /** Skip connections (`skip1`, from encoder1 to decoder1) and signals (`time`) have names. */
+  readonly name?: string;
+}
+
+/** What a network is made of, as its own forward tells. */
+export interface NetworkPlan {
+  readonly model: ModelName;
+  /** From `input` to `output`, in the order of computing; a block stands before its parts. */
+  readonly layers: readonly PlanLayer[];
+  readonly connections: readonly PlanConnection[];
+  readonly parameters: number;
+  readonly operations: number;
 }
 
 export interface Verdict {
@@ -118,6 +165,14 @@ export interface Engine {
   noise(request: { image: Pixels; level: number; seed: number }): Promise<Pixels>;
   sample(request: SampleRequest): Job<SamplerStep, Pixels>;
   classify(images: Pixels): Promise<Verdict[]>;
+  /** The layers of a model, computed from its network. */
+  plan(model: ModelName): Promise<NetworkPlan>;
+  /**
+   * What a layer of the model puts out for the first item in the next forward of a running job; where none runs, for what the model was
+   * last asked. [h, w, c] of a picture, up to 64 KiB: the first channels where all were too many. Rejects with `bad-request` for a layer
+   * that the plan does not name.
+   */
+  peek(model: ModelName, layer: string): Promise<Pixels>;
   report(): DeviceReport;
   /** Calls back at once and on every change of the report; returns the function that stops it. */
   onReport(tell: (report: DeviceReport) => void): () => void;

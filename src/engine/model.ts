@@ -1,11 +1,13 @@
 // A loaded model: weights as tensors of the present backend, asked and answering in plain numbers.
-import { getBackend, keep, tensor, tidy, type Tensor } from '@tensorflow/tfjs-core';
-import type { Verdict } from '.';
+import { getBackend, keep, tensor, tidy, zeros, type Tensor } from '@tensorflow/tfjs-core';
+import type { Pixels, Verdict } from '.';
 import { EngineError } from './errors';
+import { forward, type Probe } from './forward';
 import { guide } from './guidance';
 import type { Manifest } from './manifest';
 import { networks, type Denoiser, type Reader, type Shapes, type Watch, type Weights } from './networks';
 import { wrongIn } from './networks/config';
+import { record, type Told } from './networks/record';
 import type { Denoise } from './samplers';
 import type { Values } from './weights';
 
@@ -17,7 +19,12 @@ export interface DenoiseOptions {
   /** Guidance scale s; 1 is none and costs one evaluation. */
   readonly guidance?: number | undefined;
   readonly breathe?: Breathe | undefined;
+  /** Listens in on the forwards of each branch of guidance. */
+  readonly probe?: ((branch: Branch) => Probe) | undefined;
 }
+
+/** Guidance asks twice: towards the prompt, and away from the null class or the negative. Without guidance there is one branch. */
+export type Branch = 'toward' | 'away';
 
 /** Awaited between the parts of a large batch and between two evaluations, so that others get their turn. */
 export type Breathe = () => Promise<void>;
@@ -34,10 +41,14 @@ export interface Model {
   /** Shape of one picture or point. */
   readonly item: readonly number[];
   /** Raw output v of a denoiser: x at unit variance, one log-SNR, one class for all or one for each. */
-  predict(x: Float32Array, logSnr: number, labels: readonly number[], watch?: Watch, breathe?: Breathe): Promise<Float32Array>;
+  predict(x: Float32Array, logSnr: number, labels: readonly number[], probe?: Probe, breathe?: Breathe): Promise<Float32Array>;
   denoise(options: DenoiseOptions): Denoise;
   /** What a judge sees in pictures, clipped to -1 to 1 as they are shown. */
   read(images: Float32Array, breathe?: Breathe): Promise<Reading>;
+  /** The shape of an item, what one forward tells of the network's parts, and the shapes of the weights as they are shipped. */
+  record(): [item: readonly number[], told: Told[], shapes: Shapes];
+  /** What a probe takes of one more forward of the first item that the model was last asked. */
+  peek(probe: (take: (pixels: Pixels) => void) => Probe): Promise<Pixels>;
   dispose(): void;
 }
 
@@ -61,6 +72,9 @@ export function createModel(manifest: Manifest, values: Readonly<Record<string, 
   const weights = placed(network, manifest, values);
   const batch = Math.max(1, network.batch * (batches[getBackend()] ?? 1));
 
+  /** Asks once more what was asked last, of its first item alone. */
+  let last: ((probe: Probe) => Promise<unknown>) | undefined;
+
   /** Calls `part` for every run of at most `batch` items. */
   async function inParts(
     values: Float32Array,
@@ -81,20 +95,26 @@ export function createModel(manifest: Manifest, values: Readonly<Record<string, 
     x: Float32Array,
     logSnr: number,
     labels: readonly number[],
-    watch?: Watch,
+    probe?: Probe,
     breathe?: Breathe,
   ): Promise<Float32Array> {
     if (network.kind !== 'denoiser') return refuse(`${manifest.model} does not denoise`);
     const found = new Float32Array(x.length);
     const alike = labels.every((label) => label === labels[0]);
+    // The first is the self-test's.
+    last ??= again(x, logSnr, labels);
     await inParts(x, breathe, async (part, from, to) => {
       const question = { x: part, logSnr, labels: alike ? labels.slice(0, 1) : labels.slice(from, to) };
-      const output = tidy(() => network.forward(weights, config, question, watch));
-      const values = await output.data().finally(() => output.dispose());
-      fits(values.length === part.size, `${values.length} numbers came of ${part.size}`);
-      found.set(values as Float32Array, from * size);
+      const [values] = await forward((watch) => [network.forward(weights, config, question, watch)], from, probe);
+      fits(values!.length === part.size, `${values!.length} numbers came of ${part.size}`);
+      found.set(values!, from * size);
     });
     return found;
+  }
+
+  function again(x: Float32Array, logSnr: number, labels: readonly number[]): typeof last {
+    const first = x.slice(0, size);
+    return (probe) => predict(first, logSnr, labels.slice(0, 1), probe);
   }
 
   const fits = (holds: boolean, why: string): void => {
@@ -110,19 +130,15 @@ export function createModel(manifest: Manifest, values: Readonly<Record<string, 
     return at < 0 ? refuse(`${manifest.model} knows no class ${word}; it knows ${classes.join(', ')}`) : at;
   };
 
-  function conditioned(labels: readonly number[], breathe: Breathe | undefined): Denoise {
+  function conditioned(labels: readonly number[], breathe: Breathe | undefined, probe: Probe | undefined): Denoise {
     return async (noisy, level) => {
       const count = noisy.length / size;
       if (labels.length !== 1 && labels.length !== count) refuse(`${labels.length} classes for ${count} items`);
       const alpha = 1 / Math.sqrt(1 + level * level);
       const within = Math.min(sigmaMax, Math.max(sigmaMin, level));
-      const v = await predict(
-        noisy.map((value) => value * alpha),
-        -2 * Math.log(within),
-        labels,
-        undefined,
-        breathe,
-      );
+      const [x, logSnr] = [noisy.map((value) => value * alpha), -2 * Math.log(within)];
+      last = again(x, logSnr, labels);
+      const v = await predict(x, logSnr, labels, probe, breathe);
       // x = alpha * noisy at unit variance; the clean guess is alpha * x - (level * alpha) * v.
       const clean = noisy.map((value, at) => alpha * (alpha * value - level * v[at]!));
       return numbers(clean, `at level ${level}`);
@@ -131,32 +147,35 @@ export function createModel(manifest: Manifest, values: Readonly<Record<string, 
 
   const classesOf = (words: string | readonly string[]) => (typeof words === 'string' ? [classOf(words)] : words.map(classOf));
 
-  function denoise({ prompt, negative, guidance = 1, breathe }: DenoiseOptions): Denoise {
+  function denoise({ prompt, negative, guidance = 1, breathe, probe }: DenoiseOptions): Denoise {
     if (network.kind !== 'denoiser') return refuse(`${manifest.model} does not denoise`);
     if (!Number.isFinite(guidance)) return refuse(`${guidance} is no guidance scale`);
     const none = network.nothing(config);
-    const nothing = () => (none === undefined ? refuse(`${manifest.model} cannot do without a class`) : conditioned([none], breathe));
-    if (prompt === undefined) return nothing();
-    const toward = conditioned(classesOf(prompt), breathe);
-    const away = negative === undefined ? undefined : conditioned(classesOf(negative), breathe);
+    const nothing = () => (none === undefined ? refuse(`${manifest.model} cannot do without a class`) : [none]);
+    const asking = (labels: readonly number[], branch: Branch) => conditioned(labels, breathe, probe?.(branch));
+    if (prompt === undefined) return asking(nothing(), 'toward');
+    const toward = asking(classesOf(prompt), 'toward');
+    const others = negative === undefined ? undefined : classesOf(negative);
     if (guidance === 1) return toward;
-    const guided = guide(toward, away ?? nothing(), guidance, breathe);
+    const guided = guide(toward, asking(others ?? nothing(), 'away'), guidance, breathe);
     return async (noisy, level) => numbers(await guided(noisy, level), `at level ${level}, guided by ${guidance}`);
   }
 
-  async function read(images: Float32Array, breathe?: Breathe): Promise<Reading> {
+  async function read(images: Float32Array, breathe?: Breathe, probe?: Probe): Promise<Reading> {
     if (network.kind !== 'reader') return refuse(`${manifest.model} does not read pictures`);
+    const first = images.slice(0, size);
+    last = (listen) => read(first, undefined, listen);
     const verdicts: Verdict[] = [];
     const rows: { features: Float32Array[]; logits: Float32Array[] } = { features: [], logits: [] };
     await inParts(
       images.map((value) => Math.min(1, Math.max(-1, value))),
       breathe,
       async (x, from, to) => {
-        const found = tidy(() => network.forward(weights, config, x));
-        const [features, logits] = (await Promise.all([found.features.data(), found.logits.data()]).finally(() => {
-          found.features.dispose();
-          found.logits.dispose();
-        })) as [Float32Array, Float32Array];
+        const run = (watch?: Watch) => {
+          const found = network.forward(weights, config, x, watch);
+          return [found.features, found.logits];
+        };
+        const [features, logits] = (await forward(run, from, probe)) as [Float32Array, Float32Array];
         fits(logits.length === (to - from) * classes.length, `${logits.length} logits came for ${to - from} pictures`);
         numbers(logits, 'as logits');
         rows.features.push(features.slice());
@@ -168,12 +187,31 @@ export function createModel(manifest: Manifest, values: Readonly<Record<string, 
     return { verdicts, features: joined(rows.features), logits: joined(rows.logits) };
   }
 
+  function recorded(): Told[] {
+    let told: Told[] = [];
+    tidy(() => {
+      const x = zeros([1, ...item]);
+      const ask = (watch: Watch) =>
+        network.kind === 'reader'
+          ? network.forward(weights, config, x, watch).logits
+          : network.forward(weights, config, { x, logSnr: 0, labels: [0] }, watch);
+      told = record(x, weights, ask);
+    });
+    return told;
+  }
+
   return {
     manifest,
     item,
     predict,
     denoise,
-    read,
+    read: (images, breathe) => read(images, breathe),
+    record: () => [item, recorded(), network.shapes(config, classes.length)],
+    async peek(probe) {
+      let found: Pixels | undefined;
+      await last?.(probe((pixels) => (found = pixels)));
+      return found ?? refuse(`${manifest.model} has not been asked anything yet`);
+    },
     dispose: () => Object.values(weights).forEach(discard),
   };
 }

@@ -1,5 +1,5 @@
 // What page and worker say to each other. Numbers, strings and Float32Arrays only.
-import type { DeviceReport, EngineErrorCode, ModelName, Pixels, SampleRequest, SamplerStep, Verdict } from '.';
+import type { DeviceReport, EngineErrorCode, ModelName, NetworkPlan, Pixels, SampleRequest, SamplerStep, Verdict } from '.';
 
 export type BackendWish = 'webgpu' | 'wasm' | 'cpu' | 'measured';
 
@@ -24,6 +24,8 @@ export type Ask = { readonly id: number } & (
   | { readonly kind: 'sample'; readonly request: SampleRequest }
   | { readonly kind: 'noise'; readonly image: Pixels; readonly level: number; readonly seed: number }
   | { readonly kind: 'classify'; readonly images: Pixels }
+  | { readonly kind: 'plan'; readonly model: ModelName }
+  | { readonly kind: 'peek'; readonly model: ModelName; readonly layer: string }
   | { readonly kind: 'memory' }
   | { readonly kind: 'cancel'; readonly job: number }
   | { readonly kind: 'attend'; readonly room: string }
@@ -41,7 +43,7 @@ export type Tell =
   | { readonly kind: 'here' }
   | { readonly kind: 'loaded'; readonly id: number; readonly share: number }
   | { readonly kind: 'step'; readonly id: number; readonly step: SamplerStep }
-  | { readonly kind: 'done'; readonly id: number; readonly result: Pixels | Verdict[] | Memory | undefined }
+  | { readonly kind: 'done'; readonly id: number; readonly result: Pixels | Verdict[] | Memory | NetworkPlan | undefined }
   | { readonly kind: 'failed'; readonly id: number; readonly code: EngineErrorCode; readonly detail: string }
   | { readonly kind: 'report'; readonly report: DeviceReport }
   | { readonly kind: 'lost' };

@@ -2,6 +2,7 @@
 import type { Pixels, SampleRequest, SamplerStep } from '.';
 import { courseOf } from './course';
 import { EngineError } from './errors';
+import type { Explain, Listening } from './explain';
 import { scaleOf } from './guidance';
 import type { Library } from './library';
 import { drawNormals } from './noise';
@@ -16,7 +17,26 @@ export type Guard = <T>(part: Part<T>) => Promise<T>;
 const largest = 1 << 20;
 
 /** Yields the steps of `request`; returns the finished pictures. */
-export async function* sample(request: SampleRequest, library: Library, guard: Guard): AsyncGenerator<SamplerStep, Pixels, void> {
+export async function* sample(
+  request: SampleRequest,
+  library: Library,
+  explain: Explain,
+  guard: Guard,
+): AsyncGenerator<SamplerStep, Pixels, void> {
+  const listening = await explain.listen(request, guard);
+  try {
+    return yield* run(request, library, listening, guard);
+  } finally {
+    listening.end();
+  }
+}
+
+async function* run(
+  request: SampleRequest,
+  library: Library,
+  { probe, activations }: Listening,
+  guard: Guard,
+): AsyncGenerator<SamplerStep, Pixels, void> {
   const { model, sampler, steps, seed, count = 1, prompt, negative, eta = 0, start, invert } = request;
   const { manifest } = await library.load(model);
   const { levels, times } = courseOf(request, manifest);
@@ -28,13 +48,13 @@ export async function* sample(request: SampleRequest, library: Library, guard: G
     throw new EngineError('bad-request', `the start is [${start.image.shape.join(', ')}], not [${shape.join(', ')}]`);
   const guidance = scaleOf(request);
   const denoise: Denoise = (noisy, level) =>
-    guard(async (breathe) => (await library.open(model)).denoise({ prompt, negative, guidance, breathe })(noisy, level));
+    guard(async (breathe) => (await library.open(model)).denoise({ prompt, negative, guidance, breathe, probe })(noisy, level));
   const noisy = invert ? start!.image.values : await begin(levels[0]!, size, seed, start);
 
-  const run = samplers[sampler]({ denoise, noisy, levels, eta, fresh: (index) => drawNormals(seed, index + 1, size, nextTask) });
+  const way = samplers[sampler]({ denoise, noisy, levels, eta, fresh: (index) => drawNormals(seed, index + 1, size, nextTask) });
   let before = performance.now();
   for (;;) {
-    const { done, value } = await run.next();
+    const { done, value } = await way.next();
     if (done) return { shape, values: atUnitVariance(value, levels[steps]!) };
     const now = performance.now();
     yield {
@@ -45,6 +65,7 @@ export async function* sample(request: SampleRequest, library: Library, guard: G
       time: times[value.index + 1]!,
       noisy: { shape, values: atUnitVariance(value.noisy, value.next) },
       clean: { shape, values: value.clean.slice() },
+      ...(request.watch ? { activations: activations() } : {}),
       milliseconds: now - before,
     };
     before = now;

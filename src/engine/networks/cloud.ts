@@ -4,6 +4,7 @@ import type { Config, Denoiser, Shapes, Weights } from '.';
 import { isParticleKernel, packParticles, particles } from '../kernels/particles';
 import { whole } from './config';
 import { condition, conditionShapes, dense, denseShapes, silu } from './layers';
+import { told } from './watch';
 
 interface Shape {
   readonly points: number;
@@ -70,26 +71,21 @@ export const cloud: Denoiser = {
   prepare,
   forward(weights, config, { x, logSnr, labels }, watch) {
     const { layers, frequencies } = shapeOf(config);
-    const vector = condition(weights, frequencies, logSnr, labels);
-    watch?.('condition', vector);
+    const vector = condition(weights, frequencies, logSnr, labels, watch);
     const width = weights['stem.bias']!.size;
     const features = weights['stem.weight']!.shape[0]!;
     const given = dense(weights, 'given', vector);
     if (!watch && given.shape[0] === 1 && isParticleKernel(sizesOf(config)))
       return particles(x as Tensor2D, weights.packed!, given, sizesOf(config));
     const films = split(given, [...Array<number>(2 * (layers + 1)).fill(width), features], 1);
-    const gain = films[films.length - 1];
+    const gain = told(watch, 'gain', films[films.length - 1]!);
 
-    const waves = matMul(x as Tensor2D, weights['waves.weight'] as Tensor2D);
-    watch?.('waves', waves);
-    let h = dense(weights, 'stem', mul(concat([x as Tensor2D, sin(waves), cos(waves)], 1), gain!));
-    watch?.('stem', h);
+    const waves = told(watch, 'waves', matMul(x as Tensor2D, weights['waves.weight'] as Tensor2D));
+    let h = told(watch, 'stem', dense(weights, 'stem', mul(concat([x as Tensor2D, sin(waves), cos(waves)], 1), gain)));
     for (let at = 0; at <= layers; at++) {
-      const active = silu(add(mul(h, films[2 * at]!), films[2 * at + 1]!));
-      if (at === layers) return dense(weights, 'head', active);
-      const next = dense(weights, `layers.${at}`, active);
-      watch?.(`layers.${at}`, next);
-      h = add(h, next);
+      const active = told(watch, `films.${at}`, silu(add(mul(h, films[2 * at]!), films[2 * at + 1]!)));
+      if (at === layers) return told(watch, 'head', dense(weights, 'head', active));
+      h = add(h, told(watch, `layers.${at}`, dense(weights, `layers.${at}`, active)));
     }
     return h;
   },

@@ -4,6 +4,7 @@ import { cloud } from './cloud';
 import type { Config, ConfigRules } from './config';
 import { judge } from './judge';
 import { unet } from './unet';
+import type { Watch } from './watch';
 
 /** Tensors by the names of the weights file. */
 export type Weights = Readonly<Record<string, Tensor>>;
@@ -11,8 +12,7 @@ export type Weights = Readonly<Record<string, Tensor>>;
 export type Shapes = Readonly<Record<string, readonly number[]>>;
 export type { Config };
 
-/** Tells of the output of a named part of the network, for tests and for those who walk through it. */
-export type Watch = (part: string, value: Tensor) => void;
+export type { Watch };
 
 /** What a denoiser is asked: x at unit variance, one log-SNR for all, and one class or one for each. */
 export interface Question {
@@ -46,7 +46,7 @@ export interface Reader {
   item(config: Config): readonly number[];
   readonly batch: number;
   prepare(weights: Weights, config: Config): Weights;
-  forward(weights: Weights, config: Config, x: Tensor): { logits: Tensor; features: Tensor };
+  forward(weights: Weights, config: Config, x: Tensor, watch?: Watch): { logits: Tensor; features: Tensor };
 }
 
 export const networks = { unet, cloud, judge } satisfies Record<string, Denoiser | Reader>;

@@ -3,6 +3,7 @@ import { maxPool, relu, reshape, type Tensor4D } from '@tensorflow/tfjs-core';
 import type { Config, Reader, Shapes } from '.';
 import { exactly, fitting, whole, wholes } from './config';
 import { convolutionShapes, convolved, dense, denseShapes } from './layers';
+import { told } from './watch';
 
 interface Shape {
   readonly size: number;
@@ -48,13 +49,13 @@ export const judge: Reader = {
   shapes,
   batch: 64,
   prepare: (weights) => ({ ...weights }),
-  forward(weights, config, x) {
+  forward(weights, config, x, watch) {
     let h = x as Tensor4D;
     shapeOf(config).pools.forEach((pool, at) => {
-      h = relu(convolved(weights, `conv${at + 1}`, h));
+      h = told(watch, `conv${at + 1}`, relu(convolved(weights, `conv${at + 1}`, h)));
       if (pool) h = maxPool(h, 2, 2, 'valid');
     });
-    const features = relu(dense(weights, 'features', reshape(h, [h.shape[0], -1])));
-    return { features, logits: dense(weights, 'head', features) };
+    const features = told(watch, 'features', relu(dense(weights, 'features', reshape(h, [h.shape[0], -1]))));
+    return { features, logits: told(watch, 'head', dense(weights, 'head', features)) };
   },
 };

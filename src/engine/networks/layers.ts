@@ -15,6 +15,7 @@ import {
 import type { Shapes, Weights } from '.';
 import { convolve } from '../kernels/convolve';
 import { dense as denseOf } from '../kernels/dense';
+import { told, type Watch } from './watch';
 
 export const silu = <T extends Tensor>(x: T): T => mul(x, sigmoid(x));
 
@@ -52,9 +53,10 @@ export const conditionShapes = (frequencies: number, embedding: number, labels: 
 });
 
 /** The condition vector of a log-SNR and classes: [1 or n, embedding]. Sines and cosines of log-SNR, as in training/unet.py. */
-export function condition(weights: Weights, frequencies: number, logSnr: number, labels: readonly number[]): Tensor2D {
+export function condition(weights: Weights, frequencies: number, logSnr: number, labels: readonly number[], watch?: Watch): Tensor2D {
   const angles = Array.from({ length: frequencies }, (_, at) => (logSnr / 10) * 2 ** ((5 * at) / (frequencies - 1)) * (Math.PI / 2));
   const features = tensor([...angles.map(Math.sin), ...angles.map(Math.cos)], [1, 2 * frequencies]);
-  const level = dense(weights, 'level2', silu(dense(weights, 'level1', features)));
-  return silu(add(level, gather(weights['label.weight']!, tensor([...labels], [labels.length], 'int32')))) as Tensor2D;
+  const level = told(watch, 'level2', dense(weights, 'level2', silu(told(watch, 'level1', dense(weights, 'level1', features)))));
+  const label = told(watch, 'label', gather(weights['label.weight']!, tensor([...labels], [labels.length], 'int32')));
+  return told(watch, 'condition', silu(add(told(watch, 'time', level), told(watch, 'class', label)))) as Tensor2D;
 }

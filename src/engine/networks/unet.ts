@@ -17,6 +17,7 @@ import type { Config, Denoiser, Shapes, Watch, Weights } from '.';
 import { exactly, fitting, whole, wholes } from './config';
 import { condition, conditionShapes, convolutionShapes, convolved, dense, denseShapes, doubled, normShapes } from './layers';
 import { isOwn } from '../kernels';
+import { told as toldTo } from './watch';
 import { groupsOf, normalise, type Groups } from '../kernels/normalise';
 
 interface Shape {
@@ -134,26 +135,31 @@ function spaceToDepth(x: Tensor4D, patch: number, channels: number): Tensor4D {
 function forward(weights: Weights, config: Config, { x, logSnr, labels }: Parameters<Denoiser['forward']>[2], watch?: Watch): Tensor {
   const shape = shapeOf(config);
   const units = unitsOf(shape);
-  const told = <T extends Tensor>(part: string, value: T): T => {
-    watch?.(part, value);
-    return value;
-  };
-  const given = told('condition', condition(weights, shape.frequencies, logSnr, labels));
+  const told = <T extends Tensor>(part: string, value: T): T => toldTo(watch, part, value);
+  const given = condition(weights, shape.frequencies, logSnr, labels, watch);
   const sizes = Object.values(units)
     .flat()
     .flatMap(({ fanOut }) => [fanOut, fanOut]);
   const films = split(dense(weights, 'films', given), sizes, 1).map((part) => reshape(part, [part.shape[0]!, 1, 1, part.shape[1]!]));
   let film = 0;
+  /** Gain and shift are one for those who listen. */
+  const filmOf = (unit: string): [Tensor, Tensor] => {
+    const pair: [Tensor, Tensor] = [films[film++]!, films[film++]!];
+    return watch ? (split(told(`${unit}.film`, concat(pair, 3)), 2, 3) as [Tensor, Tensor]) : pair;
+  };
 
   const norm = (input: Tensor4D, gain: Tensor, shift: Tensor) => {
     const groups: Groups = { count: shape.groups, matrix: weights[`groups${input.shape[3]}`] as Tensor2D };
     return normalise(input, gain as Tensor4D, shift as Tensor4D, groups);
   };
   const run = ({ name, fanIn, fanOut }: Unit, input: Tensor4D): Tensor4D => {
-    const first = norm(input, weights[`${name}.norm1.weight`]!, weights[`${name}.norm1.bias`]!);
-    const second = norm(convolved(weights, `${name}.conv1`, first), films[film++]!, films[film++]!);
-    const shortcut = fanIn === fanOut ? input : convolved(weights, `${name}.shortcut`, input);
-    return convolved(weights, `${name}.conv2`, second, shortcut);
+    const first = told(`${name}.norm1`, norm(input, weights[`${name}.norm1.weight`]!, weights[`${name}.norm1.bias`]!));
+    const h = told(`${name}.conv1`, convolved(weights, `${name}.conv1`, first));
+    const second = told(`${name}.norm2`, norm(h, ...filmOf(name)));
+    const shortcut = fanIn === fanOut ? input : told(`${name}.shortcut`, convolved(weights, `${name}.shortcut`, input));
+    // What is added within a kernel cannot be heard before it.
+    if (!watch) return convolved(weights, `${name}.conv2`, second, shortcut);
+    return told(name, add(shortcut, told(`${name}.conv2`, convolved(weights, `${name}.conv2`, second))));
   };
   const block = (name: string, input: Tensor4D) =>
     told(
@@ -164,10 +170,10 @@ function forward(weights: Weights, config: Config, { x, logSnr, labels }: Parame
   const skip1 = block('encoder1', told('stem', begin(weights, shape, x as Tensor4D)));
   const skip2 = block('encoder2', avgPool(skip1, 2, 2, 'valid'));
   const deepest = block('bottleneck', avgPool(skip2, 2, 2, 'valid'));
-  const decoded = block('decoder2', concat([doubled(deepest), skip2], 3));
-  const last = block('decoder1', concat([doubled(decoded), skip1], 3));
-  const active = norm(last, weights['norm.weight']!, weights['norm.bias']!);
-  return depthToSpace(convolved(weights, 'head', active), shape.patch);
+  const decoded = block('decoder2', concat([doubled(deepest), told('skip2', skip2)], 3));
+  const last = block('decoder1', concat([doubled(decoded), told('skip1', skip1)], 3));
+  const active = told('norm', norm(last, weights['norm.weight']!, weights['norm.bias']!));
+  return depthToSpace(told('head', convolved(weights, 'head', active)), shape.patch);
 }
 
 export const unet: Denoiser = {

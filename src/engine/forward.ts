@@ -1,0 +1,38 @@
+// One forward on the present backend, read back, with what those who listened in have kept of it.
+import { tidy, type Tensor } from '@tensorflow/tfjs-core';
+import type { Watch } from './networks';
+
+/** Has a tensor of the forward read back beside its outputs. */
+export type Keep = (value: Tensor, take: (values: Float32Array) => void) => void;
+
+/** Listens in on forwards: the watch of the one that computes the items from `from` on, or nothing where it need not hear that one. */
+export type Probe = (from: number, keep: Keep) => Watch | undefined;
+
+/** The outputs of `run` as numbers. Frees all that was computed, whatever comes of it. */
+export async function forward(run: (watch?: Watch) => readonly Tensor[], from: number, probe?: Probe): Promise<Float32Array[]> {
+  const takes: ((values: Float32Array) => void)[] = [];
+  const { outputs, kept } = tidy(() => {
+    const heard: Tensor[] = [];
+    const watch = probe?.(from, (value, take) => {
+      heard.push(value);
+      takes.push(take);
+    });
+    return { outputs: [...run(watch)], kept: heard };
+  });
+  const all = [...outputs, ...kept];
+  const values = await Promise.all(all.map((value) => value.data<'float32'>())).finally(() => all.forEach((value) => value.dispose()));
+  takes.forEach((take, at) => take(values[outputs.length + at]!.slice()));
+  return values.slice(0, outputs.length);
+}
+
+/** All of them, one after the other: each hears what the ones before it have put in a part's place. */
+export function together(...probes: readonly (Probe | undefined)[]): Probe {
+  return (from, keep) => {
+    const watches = probes.flatMap((probe) => probe?.(from, keep) ?? []);
+    if (watches.length === 0) return undefined;
+    return (part, value) => {
+      const now = watches.reduce((before, watch) => watch(part, before) ?? before, value);
+      return now === value ? undefined : now;
+    };
+  };
+}
