@@ -47,6 +47,20 @@ it('lost while two large batches rest: both begin anew, one at a time, and turns
   expect(device.most).toBe(1);
 });
 
+it('lost while a part is frozen: it stays what it was', async () => {
+  const frozen: SampleRequest = { ...cloud, steps: 4, count: 64, ablate: [{ layer: 'layers.1', how: 'freeze' }] };
+  const engine = open();
+  const [whole, intact] = [await engine.sample(frozen).result, await engine.sample({ ...frozen, ablate: [] }).result];
+  expect(apart(whole.values, intact.values)).toBeGreaterThan(1e-2);
+  let steps = 0;
+  device.read = (values) => {
+    if (values.length === 64 * 3 && ++steps === 3) setTimeout(() => device.lose());
+    return values;
+  };
+  expect(apart((await engine.sample(frozen).result).values, whole.values)).toBeLessThan(1e-6);
+  expect(engine.report()).toMatchObject({ backend: 'webgpu', losses: 1 });
+});
+
 it('that never answers a step is given up, and the job goes on', async () => {
   const engine = open({ limits: { stuck: 2000 } });
   const small = { ...cloud, count: 64 };

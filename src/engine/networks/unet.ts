@@ -173,7 +173,8 @@ function forward(weights: Weights, config: Config, { x, logSnr, labels }: Parame
   const decoded = block('decoder2', concat([doubled(deepest), told('skip2', skip2)], 3));
   const last = block('decoder1', concat([doubled(decoded), told('skip1', skip1)], 3));
   const active = told('norm', norm(last, weights['norm.weight']!, weights['norm.bias']!));
-  return depthToSpace(told('head', convolved(weights, 'head', active)), shape.patch);
+  const folds = told('head', convolved(weights, 'head', active));
+  return shape.patch > 1 ? depthToSpace(folds, shape.patch) : folds;
 }
 
 export const unet: Denoiser = {

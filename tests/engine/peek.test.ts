@@ -1,0 +1,148 @@
+// Live activations through the public door: of each step, on request while a job runs, and of what was computed last.
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { EngineError, type Engine, type Pixels, type SampleRequest, type SamplerStep } from '../../src/engine';
+import { local } from './link';
+import { apart, fixture, shipped } from './models';
+
+let engine: Engine;
+let steps: SamplerStep[];
+beforeEach(() => {
+  steps = [];
+  ({ engine } = local({ heard: (message) => message.kind === 'step' && steps.push(message.step) }));
+});
+afterEach(() => engine.close());
+
+const digit: SampleRequest = { model: 'digits', sampler: 'ddim', schedule: 'cosine', steps: 4, seed: 7, prompt: '3' };
+const pause = (milliseconds: number) => new Promise((go) => setTimeout(go, milliseconds));
+
+describe('activations', () => {
+  const golden = fixture('digits.golden');
+  const parts = ['stem', 'encoder1', 'encoder2', 'bottleneck', 'decoder2', 'decoder1', 'condition'];
+  /** A run whose first forward is the golden one. */
+  const goldenRun = (part: Partial<SampleRequest>) => {
+    const { values, shape } = golden['case0.x']!;
+    const label = golden['case0.class']!.values[0]!;
+    const level = Math.exp(-golden['case0.logSnr']!.values[0]! / 2);
+    const start = { image: { values, shape }, level, noisy: true };
+    const { prompt: _, ...rest } = { ...digit, steps: 1, count: shape[0]!, start, ...part };
+    return engine.sample(label === 10 ? rest : { ...rest, prompt: String(label) }).result;
+  };
+  const first = (part: string, count: number) => {
+    const { values, shape } = golden[`case0.${part}`]!;
+    return { values: values.subarray(0, values.length / (shape[0] === 1 ? 1 : count)), shape: shape.slice(1) };
+  };
+
+  it('of a step, and peeked at after it, are those that PyTorch computed', async () => {
+    const count = golden['case0.x']!.shape[0]!;
+    await goldenRun({ watch: parts });
+    const { activations = {} } = steps[0]!;
+    expect(Object.keys(activations).sort()).toEqual([...parts].sort());
+    for (const part of parts) {
+      const { values, shape } = first(part, count);
+      expect(activations[part]!.shape, part).toEqual(shape);
+      expect(apart(activations[part]!.values, values), part).toBeLessThanOrEqual(1e-4);
+      const peeked = await engine.peek('digits', part);
+      expect(peeked.shape, part).toEqual(shape);
+      expect(apart(peeked.values, values), part).toBeLessThanOrEqual(1e-4);
+    }
+  });
+
+  it('come with every step, and change nothing', async () => {
+    const plain = await engine.sample(digit).result;
+    steps = [];
+    const watched = await engine.sample({ ...digit, watch: ['bottleneck', 'skip1'] }).result;
+    expect(watched.values).toEqual(plain.values);
+    expect(steps.map(({ activations }) => Object.keys(activations!).sort())).toEqual(Array(4).fill(['bottleneck', 'skip1']));
+    const [one, other] = [steps[0]!, steps[3]!].map(({ activations }) => activations!.bottleneck!.values);
+    expect(apart(other!, one!)).toBeGreaterThan(0.1);
+  });
+
+  it('of a guided step are those towards the prompt, of a step of two evaluations those of the first', async () => {
+    const { values } = await shipped('digits');
+    const { values: table, shape } = values['label.weight']!;
+    await engine.sample({ ...digit, guidance: 2, watch: ['label'] }).result;
+    for (const { activations } of steps) expect(activations!.label!.values).toEqual(table.slice(3 * shape[1]!, 4 * shape[1]!));
+    const levels = async (sampler: 'heun' | 'euler') => {
+      steps = [];
+      await engine.sample({ ...digit, sampler, watch: ['level1'] }).result;
+      return steps.map(({ activations }) => activations!.level1!.values);
+    };
+    expect(await levels('heun')).toEqual(await levels('euler'));
+  });
+
+  it('are cut at 64 KiB, by their last channels', async () => {
+    await engine.sample({ ...digit, steps: 1, watch: ['decoder1.0.norm1'] }).result;
+    const { values, shape } = steps[0]!.activations!['decoder1.0.norm1']!;
+    expect([shape, values.length]).toEqual([[16, 16, 64], 1 << 14]);
+  });
+});
+
+describe('peek', () => {
+  it('shows a running job as it is at a step', async () => {
+    const job = engine.sample({ ...digit, steps: 60, watch: ['encoder2'] });
+    while (!job.latest) await pause(2);
+    const peeked: Pixels[] = [];
+    for (let turn = 0; turn < 3; turn++) peeked.push(await engine.peek('digits', 'encoder2'));
+    expect(job.latest.index).toBeLessThan(59);
+    await job.result;
+    const shown = steps.map(({ activations }) => activations!.encoder2!.values.join());
+    const places = peeked.map(({ values }) => shown.indexOf(values.join()));
+    expect(places.every((place) => place > 0)).toBe(true);
+    expect(new Set(places).size).toBe(3);
+  });
+
+  it('of many layers at once is of one forward', async () => {
+    const job = engine.sample({ ...digit, steps: 20 });
+    while (!job.latest) await pause(2);
+    const [a, b, c] = await Promise.all(['encoder2', 'encoder2.1', 'decoder1'].map((layer) => engine.peek('digits', layer)));
+    expect(a!.values).toEqual(b!.values);
+    expect(c!.shape).toEqual([16, 16, 32]);
+    await job.result;
+  });
+
+  it('of a model that no job asks computes anew, before any job what its self-test asks', async () => {
+    const tested = await engine.peek('digits', 'bottleneck');
+    expect(tested.shape).toEqual([4, 4, 128]);
+    await engine.sample({ ...digit, steps: 1, watch: ['bottleneck'], guidance: 2 }).result;
+    const after = await engine.peek('digits', 'bottleneck');
+    expect(after.values).toEqual(steps[0]!.activations!.bottleneck!.values);
+    expect(after.values).not.toEqual(tested.values);
+  });
+
+  it('shows what the judge saw last', async () => {
+    const image = await engine.sample(digit).result;
+    const [verdict] = await engine.classify(image);
+    const { values } = await engine.peek('judge', 'head');
+    const largest = Math.max(...values);
+    const shares = Array.from(values, (logit) => Math.exp(logit - largest));
+    const total = shares.reduce((sum, share) => sum + share, 0);
+    verdict!.probabilities.forEach((share, at) => expect(shares[at]! / total).toBeCloseTo(share, 5));
+    expect((await engine.peek('judge', 'conv1')).shape).toEqual([32, 32, 16]);
+  });
+
+  it.each([
+    ['digits', 'encoder9', 'bad-request'],
+    ['digits', 'output', 'bad-request'],
+    ['judge', 'skip1', 'bad-request'],
+    ['nothing', 'encoder1', 'weights-missing'],
+    ['digits', undefined as unknown as string, 'bad-request'],
+  ])('of %s at %s is refused', async (model, layer, code) => {
+    const why: unknown = await engine.peek(model, layer).catch((error: unknown) => error);
+    expect(why).toBeInstanceOf(EngineError);
+    expect(why).toMatchObject({ code });
+  });
+
+  it('at every step costs less than a fifth of the step', { retry: 2, timeout: 120_000 }, async () => {
+    await engine.sample(digit).result;
+    const least = { plain: Infinity, peeked: Infinity };
+    for (let turn = 0; turn < 6; turn++)
+      for (const way of ['plain', 'peeked'] as const) {
+        steps = [];
+        const job = engine.sample({ ...digit, steps: 12, ...(way === 'peeked' ? { watch: ['encoder1'] } : {}) });
+        await job.result;
+        least[way] = Math.min(least[way], ...steps.slice(1).map(({ milliseconds }) => milliseconds));
+      }
+    console.info(`a step ${least.plain.toFixed(2)} ms, with a peek ${(least.peeked / least.plain).toFixed(3)} times that`);
+    expect(least.peeked / least.plain).toBeLessThan(1.2);
+  });
+});
