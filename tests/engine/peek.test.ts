@@ -1,6 +1,9 @@
 // Live activations through the public door: of each step, on request while a job runs, and of what was computed last.
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { EngineError, type Engine, type Pixels, type SampleRequest, type SamplerStep } from '../../src/engine';
+import { Explain } from '../../src/engine/explain';
+import type { Library } from '../../src/engine/library';
+import type { Guard } from '../../src/engine/sample';
 import { local } from './link';
 import { apart, fixture, shipped } from './models';
 
@@ -98,6 +101,33 @@ describe('peek', () => {
     expect(a!.values).toEqual(b!.values);
     expect(c!.shape).toEqual([16, 16, 32]);
     await job.result;
+  });
+
+  it('shows what a job computes, with what it leaves out', async () => {
+    const job = engine.sample({ ...digit, steps: 60, ablate: [{ layer: 'bottleneck', how: 'zero' }] });
+    while (!job.latest) await pause(2);
+    expect((await engine.peek('digits', 'bottleneck')).values.every((value) => value === 0)).toBe(true);
+    expect(job.latest.index).toBeLessThan(59);
+    await job.result;
+    expect((await engine.peek('digits', 'bottleneck')).values.every((value) => value === 0)).toBe(false);
+  });
+
+  it('that the last forward of the last job did not hear computes anew when that job ends', async () => {
+    const last: Pixels = { values: new Float32Array(1), shape: [1] };
+    const told = { part: 'layer', shape: [1], operations: 0, from: ['input'], same: undefined };
+    const model = { record: () => [[1], [told], {}], peek: () => Promise.resolve(last) };
+    const library = { load: () => Promise.resolve({ manifest: {} }), open: () => Promise.resolve(model) } as unknown as Library;
+    const explain = new Explain(library);
+    const guard: Guard = (part) => part(() => Promise.resolve());
+    const jobs = [await explain.listen(digit, guard), await explain.listen(digit, guard)];
+    let found: Pixels | undefined;
+    const peeking = explain.peek('digits', 'layer', guard).then((pixels) => (found = pixels));
+    await pause(5);
+    jobs[0]!.end();
+    await pause(5);
+    expect(found).toBeUndefined();
+    jobs[1]!.end();
+    expect(await peeking).toBe(last);
   });
 
   it('of a model that no job asks computes anew, before any job what its self-test asks', async () => {

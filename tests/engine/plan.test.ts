@@ -1,9 +1,10 @@
 // The plan of a network, held against what is known of it otherwise: its manifest, its config, and another size of it.
-import { memory } from '@tensorflow/tfjs-core';
+import { add, dispose, engine as tfjs, matMul, memory, ones, split, square, sum, type Tensor2D } from '@tensorflow/tfjs-core';
 import { afterEach, describe, expect, it } from 'vitest';
 import { EngineError, type Engine, type NetworkPlan } from '../../src/engine';
 import { createModel } from '../../src/engine/model';
 import { networks } from '../../src/engine/networks';
+import { record } from '../../src/engine/networks/record';
 import { normals } from '../../src/engine/noise';
 import { planOf } from '../../src/engine/plan';
 import type { Values } from '../../src/engine/weights';
@@ -115,8 +116,27 @@ it('a U-Net of another size tells of itself', async () => {
   const prediction = await ask();
   model.record();
   expect(await ask()).toEqual(prediction);
+  expect(Object.hasOwn(tfjs(), 'runKernel')).toBe(false);
   model.dispose();
   expect(memory().numTensors).toBe(before);
+});
+
+it('what two parts are made of is counted once, a constant for nothing, and what is split by its shares', async () => {
+  await use('wasm');
+  const [x, weight, constant] = [ones([1, 4]), ones([4, 6]), ones([2, 2])];
+  const told = record(x, { 'layer.weight': weight }, (watch) => {
+    const [narrow, wide] = split(matMul(x as Tensor2D, weight as Tensor2D), [2, 4], 1) as [Tensor2D, Tensor2D];
+    watch('narrow', add(narrow, square(narrow)));
+    const grouped = matMul(narrow, constant as Tensor2D);
+    watch('grouped', grouped);
+    return add(sum(grouped), matMul(wide, wide, false, true));
+  });
+  dispose([x, weight, constant]);
+  expect(told.map(({ part, operations, from }) => [part, operations, from])).toEqual([
+    ['narrow', (2 * 4 * 6) / 3, ['input']],
+    ['grouped', 0, ['input']],
+    ['output', (2 * 4 * 6 * 2) / 3 + 2 * 4, ['grouped', 'input']],
+  ]);
 });
 
 it('of a model that is not there is refused as its jobs are', async () => {
