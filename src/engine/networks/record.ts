@@ -83,6 +83,6 @@ function operationsOf(
   // A list of inputs has methods of its own.
   const { filter, a, b }: NamedTensorMap = { ...inputs };
   if (filter) return (2 * output.size * filter.size) / filter.shape[filter.shape.length - 1]!;
-  if (!/MatMul$/.test(kernel) || !a || !isKnown(b)) return 0;
+  if (!/MatMul$|^MatrixProduct$/.test(kernel) || !a || !isKnown(b)) return 0;
   return 2 * output.size * a.shape[a.shape.length - (attributes?.transposeA ? 2 : 1)]!;
 }
