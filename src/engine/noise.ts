@@ -92,6 +92,14 @@ export function normals(seed: number, stream: number, count: number): Float32Arr
   return found;
 }
 
+/** `count` numbers spread evenly over 0 to 1, both excluded. */
+export function uniforms(seed: number, stream: number, count: number): Float64Array {
+  const found = new Float64Array(count);
+  for (let at = 0; at < count; at += 4)
+    found.set(philox([at / 4, 0, 0, 1], [seed | 0, stream | 0]).slice(0, count - at).map((word) => (word + 0.5) / 4294967296), at); // prettier-ignore
+  return found;
+}
+
 /** Numbers drawn between two breaths: some ten milliseconds, on a slow device some hundred. */
 const breath = 1 << 16;
 

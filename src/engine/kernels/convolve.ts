@@ -2,17 +2,13 @@
 import {
   add,
   avgPool,
-  concat,
   conv2d,
   customGrad,
   engine,
   FusedConv2D,
-  matMul,
   mul,
-  pad,
   reshape,
   reverse,
-  slice,
   sum,
   transpose,
   type Tensor,
@@ -35,7 +31,11 @@ export function convolve(x: Tensor4D, filter: Tensor4D, bias: Tensor1D, residual
       value: forward(x, filter, bias, residual),
       gradFunc: (dy: Tensor, saved: Tensor[]) => {
         const [input, weight] = saved as [Tensor4D, Tensor4D];
-        const mine = [inputGradient(dy as Tensor4D, weight), filterGradient(input, dy as Tensor4D, weight), biasGradient(dy as Tensor4D)];
+        const mine = [
+          inputGradient(dy as Tensor4D, weight),
+          filterGradient(input, dy as Tensor4D, weight.shape),
+          biasGradient(dy as Tensor4D),
+        ];
         return residual ? [...mine, dy] : mine;
       },
     };
@@ -43,10 +43,10 @@ export function convolve(x: Tensor4D, filter: Tensor4D, bias: Tensor1D, residual
 }
 
 /** Our kernels read four channels at a time. */
-const isFit = ({ shape: [side, , fanIn, fanOut] }: Tensor4D) => (side === 1 || side === 3) && fanIn % 4 === 0 && fanOut % 4 === 0;
+const isFit = ([side, , fanIn, fanOut]: Tensor4D['shape']) => (side === 1 || side === 3) && fanIn % 4 === 0 && fanOut % 4 === 0;
 
 function forward(x: Tensor4D, filter: Tensor4D, bias: Tensor1D, residual?: Tensor4D): Tensor4D {
-  if (isFit(filter) && isOwn('Convolve')) return runOwn('Convolve', residual ? { x, filter, bias, residual } : { x, filter, bias });
+  if (isFit(filter.shape) && isOwn('Convolve')) return runOwn('Convolve', residual ? { x, filter, bias, residual } : { x, filter, bias });
   const attributes = { strides: 1, pad: 'same', dataFormat: 'NHWC', dilations: 1, activation: 'linear' };
   const found = engine().runKernel(FusedConv2D, { x, filter, bias }, attributes) as Tensor4D;
   return residual ? add(residual, found) : found;
@@ -54,7 +54,7 @@ function forward(x: Tensor4D, filter: Tensor4D, bias: Tensor1D, residual?: Tenso
 
 /** A convolution of dy with the filter turned by half and its channels exchanged. */
 function inputGradient(dy: Tensor4D, filter: Tensor4D): Tensor4D {
-  if (isFit(filter) && isOwn('ConvolveInputGradient')) return runOwn('ConvolveInputGradient', { dy, filter });
+  if (isFit(filter.shape) && isOwn('ConvolveInputGradient')) return runOwn('ConvolveInputGradient', { dy, filter });
   return conv2d(dy, transpose(reverse(filter, [0, 1]), [0, 1, 3, 2]), 1, 'same');
 }
 
@@ -65,19 +65,21 @@ function biasGradient(dy: Tensor4D): Tensor1D {
   return mul(sum(reshape(avgPool(dy, [height, width], 1, 'valid'), [-1, channels]), 0), height * width);
 }
 
-/** For each place of the filter, the product of the shifted picture and dy: wasm has no kernel for it. */
-function filterGradient(x: Tensor4D, dy: Tensor4D, filter: Tensor4D): Tensor4D {
-  const side = filter.shape[0];
-  if (isFit(filter) && isOwn('ConvolveFilterGradient'))
-    return reshape(sum(runOwn<Tensor4D>('ConvolveFilterGradient', { x, dy }, { side }), 0), filter.shape);
-  const [count, height, width, fanIn] = x.shape;
-  const fanOut = dy.shape[3];
+/**
+ * Without a kernel of ours a convolution of x with dy, channels taken for pictures and pictures for channels: tfjs's own is missing on
+ * wasm. `shape` is that of the filter.
+ */
+export function filterGradient(x: Tensor4D, dy: Tensor4D, shape: Tensor4D['shape']): Tensor4D {
+  const [side] = shape;
+  if (isFit(shape) && isOwn('ConvolveFilterGradient'))
+    return reshape(sum(runOwn<Tensor4D>('ConvolveFilterGradient', { x, dy }, { side }), 0), shape);
   const reach = (side - 1) / 2;
-  const padded = reach ? pad(x, [[0, 0], [reach, reach], [reach, reach], [0, 0]]) : x; // prettier-ignore
-  const rows = reshape(dy, [-1, fanOut]) as Tensor2D;
-  const places = Array.from({ length: side * side }, (_, at) => {
-    const shifted = slice(padded, [0, Math.floor(at / side), at % side, 0], [count, height, width, fanIn]);
-    return reshape(matMul(reshape(shifted, [-1, fanIn]) as Tensor2D, rows, true), [1, fanIn, fanOut]);
-  });
-  return reshape(concat(places, 0), [side, side, fanIn, fanOut]);
+  // Said for every side: of one number tfjs makes the right padding for square pictures alone.
+  const found = conv2d(transpose(x, [3, 1, 2, 0]), transpose(dy, [1, 2, 0, 3]), 1, [
+    [0, 0],
+    [reach, reach],
+    [reach, reach],
+    [0, 0],
+  ]);
+  return transpose(found, [1, 2, 0, 3]);
 }

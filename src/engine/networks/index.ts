@@ -14,10 +14,10 @@ export type { Config };
 
 export type { Watch };
 
-/** What a denoiser is asked: x at unit variance, one log-SNR for all, and one class or one for each. */
+/** What a denoiser is asked: x at unit variance, and a log-SNR and a class, each one for all or one for each. */
 export interface Question {
   readonly x: Tensor;
-  readonly logSnr: number;
+  readonly logSnr: number | readonly number[];
   readonly labels: readonly number[];
 }
 

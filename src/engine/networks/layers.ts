@@ -1,20 +1,9 @@
 // Layers that several networks share, in few tensor operations: on wasm and WebGPU each call costs more than its numbers.
-import {
-  add,
-  ResizeNearestNeighbor,
-  engine,
-  gather,
-  mul,
-  sigmoid,
-  tensor,
-  type Tensor,
-  type Tensor1D,
-  type Tensor2D,
-  type Tensor4D,
-} from '@tensorflow/tfjs-core';
+import { add, mul, sigmoid, tensor, type Tensor, type Tensor1D, type Tensor2D, type Tensor4D } from '@tensorflow/tfjs-core';
 import type { Shapes, Weights } from '.';
 import { convolve } from '../kernels/convolve';
 import { dense as denseOf } from '../kernels/dense';
+import { rowsOf } from '../kernels/rows';
 import { told, type Watch } from './watch';
 
 export const silu = <T extends Tensor>(x: T): T => mul(x, sigmoid(x));
@@ -39,12 +28,6 @@ export const dense = (weights: Weights, name: string, x: Tensor): Tensor2D =>
 export const convolved = (weights: Weights, name: string, x: Tensor4D, residual?: Tensor4D): Tensor4D =>
   convolve(x, weights[`${name}.weight`] as Tensor4D, weights[`${name}.bias`] as Tensor1D, residual);
 
-/** Twice as high and wide, every pixel repeated. Called by its kernel: the operation comes only in a bundle with all others on pictures. */
-export function doubled(images: Tensor4D): Tensor4D {
-  const size = [images.shape[1] * 2, images.shape[2] * 2];
-  return engine().runKernel(ResizeNearestNeighbor, { images }, { alignCorners: false, halfPixelCenters: false, size }) as Tensor4D;
-}
-
 /** Shapes of what `condition` reads. */
 export const conditionShapes = (frequencies: number, embedding: number, labels: number): Shapes => ({
   ...denseShapes('level1', 2 * frequencies, embedding),
@@ -52,11 +35,21 @@ export const conditionShapes = (frequencies: number, embedding: number, labels: 
   'label.weight': [labels, embedding],
 });
 
-/** The condition vector of a log-SNR and classes: [1 or n, embedding]. Sines and cosines of log-SNR, as in training/unet.py. */
-export function condition(weights: Weights, frequencies: number, logSnr: number, labels: readonly number[], watch?: Watch): Tensor2D {
-  const angles = Array.from({ length: frequencies }, (_, at) => (logSnr / 10) * 2 ** ((5 * at) / (frequencies - 1)) * (Math.PI / 2));
-  const features = tensor([...angles.map(Math.sin), ...angles.map(Math.cos)], [1, 2 * frequencies]);
+/** The condition vector [1 or n, embedding] of one log-SNR or one for each item, and classes. Sines and cosines, as in training/unet.py. */
+export function condition(
+  weights: Weights,
+  frequencies: number,
+  logSnr: number | readonly number[],
+  labels: readonly number[],
+  watch?: Watch,
+): Tensor2D {
+  const each = typeof logSnr === 'number' ? [logSnr] : logSnr;
+  const waves = each.flatMap((one) => {
+    const angles = Array.from({ length: frequencies }, (_, at) => (one / 10) * 2 ** ((5 * at) / (frequencies - 1)) * (Math.PI / 2));
+    return [...angles.map(Math.sin), ...angles.map(Math.cos)];
+  });
+  const features = tensor(waves, [each.length, 2 * frequencies]);
   const level = told(watch, 'level2', dense(weights, 'level2', silu(told(watch, 'level1', dense(weights, 'level1', features)))));
-  const label = told(watch, 'label', gather(weights['label.weight']!, tensor([...labels], [labels.length], 'int32')));
+  const label = told(watch, 'label', rowsOf(weights['label.weight'] as Tensor2D, labels));
   return told(watch, 'condition', silu(add(told(watch, 'time', level), told(watch, 'class', label)))) as Tensor2D;
 }

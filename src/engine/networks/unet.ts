@@ -1,24 +1,12 @@
 // The U-Net of the museum, the same function as training/unet.py: two encoder blocks, bottleneck, two decoder blocks, two skip connections.
-import {
-  add,
-  avgPool,
-  concat,
-  conv2d,
-  depthToSpace,
-  mul,
-  reshape,
-  split,
-  transpose,
-  type Tensor,
-  type Tensor2D,
-  type Tensor4D,
-} from '@tensorflow/tfjs-core';
+import { add, concat, mul, reshape, split, type Tensor, type Tensor2D, type Tensor4D } from '@tensorflow/tfjs-core';
 import type { Config, Denoiser, Shapes, Watch, Weights } from '.';
 import { exactly, fitting, whole, wholes } from './config';
-import { condition, conditionShapes, convolutionShapes, convolved, dense, denseShapes, doubled, normShapes } from './layers';
+import { condition, conditionShapes, convolutionShapes, convolved, dense, denseShapes, normShapes } from './layers';
 import { isOwn } from '../kernels';
 import { told as toldTo } from './watch';
 import { groupsOf, normalise, type Groups } from '../kernels/normalise';
+import { convolveFolded, doubled, folded, halved, unfolded, unfoldedFilter } from '../kernels/resample';
 
 interface Shape {
   readonly size: number;
@@ -87,13 +75,6 @@ function foldFilm(weights: Weights, { name, fanOut }: Unit): { weight: Tensor[];
   };
 }
 
-/** Folding pixels into channels and a 3x3 convolution are together one convolution of the unfolded picture with stride `patch`. */
-function unfoldStem(filter: Tensor, { patch, channels }: Shape): Tensor {
-  const [height = 3, width = 3, , out = 0] = filter.shape;
-  const cells = reshape(filter, [height, width, patch, patch, channels, out]);
-  return reshape(transpose(cells, [0, 2, 1, 3, 4, 5]), [height * patch, width * patch, channels, out]);
-}
-
 function prepare(weights: Weights, config: Config): Weights {
   const shape = shapeOf(config);
   const units = Object.values(unitsOf(shape)).flat();
@@ -101,7 +82,7 @@ function prepare(weights: Weights, config: Config): Weights {
   const norms = [...units.map(({ name }) => `${name}.norm1`), 'norm'];
   const asChannels = (value: Tensor) => reshape(value, [1, 1, 1, value.size]);
   const ready: Record<string, Tensor> = { ...weights };
-  ready['stem.unfolded'] = unfoldStem(weights['stem.weight']!, shape);
+  ready['stem.unfolded'] = unfoldedFilter(weights['stem.weight'] as Tensor4D, shape.patch);
   ready['films.weight'] = concat(
     films.flatMap(({ weight }) => weight),
     1,
@@ -120,16 +101,9 @@ function prepare(weights: Weights, config: Config): Weights {
 }
 
 /** Folds pixels into channels and convolves; where our kernel cannot, a wider convolution of the picture as it is does the same. */
-function begin(weights: Weights, { patch, channels }: Shape, x: Tensor4D): Tensor4D {
-  if (isOwn('Convolve')) return convolved(weights, 'stem', spaceToDepth(x, patch, channels));
-  const filter = weights['stem.unfolded'] as Tensor4D;
-  return add(conv2d(x, filter, patch, (filter.shape[0] - patch) / 2), weights['stem.bias']!);
-}
-
-function spaceToDepth(x: Tensor4D, patch: number, channels: number): Tensor4D {
-  const [count, height, width] = [x.shape[0], x.shape[1] / patch, x.shape[2] / patch];
-  const cells = reshape(x, [count * height, patch, width, patch * channels]);
-  return reshape(transpose(cells, [0, 2, 1, 3]), [count, height, width, patch * patch * channels]);
+function begin(weights: Weights, { patch }: Shape, x: Tensor4D): Tensor4D {
+  if (isOwn('Convolve')) return convolved(weights, 'stem', folded(x, patch));
+  return add(convolveFolded(x, weights['stem.unfolded'] as Tensor4D, patch), weights['stem.bias']!);
 }
 
 function forward(weights: Weights, config: Config, { x, logSnr, labels }: Parameters<Denoiser['forward']>[2], watch?: Watch): Tensor {
@@ -168,13 +142,12 @@ function forward(weights: Weights, config: Config, { x, logSnr, labels }: Parame
     );
 
   const skip1 = block('encoder1', told('stem', begin(weights, shape, x as Tensor4D)));
-  const skip2 = block('encoder2', avgPool(skip1, 2, 2, 'valid'));
-  const deepest = block('bottleneck', avgPool(skip2, 2, 2, 'valid'));
+  const skip2 = block('encoder2', halved(skip1));
+  const deepest = block('bottleneck', halved(skip2));
   const decoded = block('decoder2', concat([doubled(deepest), told('skip2', skip2)], 3));
   const last = block('decoder1', concat([doubled(decoded), told('skip1', skip1)], 3));
   const active = told('norm', norm(last, weights['norm.weight']!, weights['norm.bias']!));
-  const folds = told('head', convolved(weights, 'head', active));
-  return shape.patch > 1 ? depthToSpace(folds, shape.patch) : folds;
+  return unfolded(told('head', convolved(weights, 'head', active)), shape.patch);
 }
 
 export const unet: Denoiser = {
