@@ -13,6 +13,8 @@ import type { Turns } from './turns';
 const quiet = 1500;
 /** A trial that takes longer, ms, has hung; where WebGPU is asked for by name, it may take as long as any step. */
 const longest = 20_000;
+/** What runs for long waits for the choice of a backend, ms; in a busy museum that may never be quiet. */
+const undecided = 15_000;
 /** Devices that may be lost before the processor takes over for good. */
 const tolerated = 3;
 
@@ -30,6 +32,9 @@ export class Backends {
   private choose: (() => void) | undefined;
   /** Why nothing computes any more. */
   private failure: EngineError | undefined;
+  /** Resolves when it is plain which backend computes, or that it will take long to find out. */
+  readonly settled: Promise<void>;
+  private settle!: () => void;
   /** Parts under way, resting ones too. */
   private open = 0;
 
@@ -38,7 +43,9 @@ export class Backends {
     private readonly turns: Turns,
     private readonly post: Post,
     private readonly limits: Limits = { stuck: 60_000 },
-  ) {}
+  ) {
+    this.settled = new Promise((done) => (this.settle = done));
+  }
 
   private tell(part: Partial<DeviceReport>): void {
     this.report = { ...this.report, ...part };
@@ -59,14 +66,17 @@ export class Backends {
       await startProcessor('cpu', wasm);
     });
     this.stand = new Stand(this.processor);
-    if (wish === 'webgpu') return this.startGraphics();
+    setTimeout(this.settle, undecided);
+    if (wish === 'webgpu') return this.startGraphics().finally(this.settle);
     this.tell({ backend: this.processor });
     // The test waits for the weights; jobs of other models need not.
     this.choose = () =>
-      void this.chooseBackend().catch((why: unknown) => {
-        console.warn(why);
-        this.tell({ reason: why instanceof EngineError && why.code.startsWith('weights') ? 'untested' : 'failed' });
-      });
+      void this.chooseBackend()
+        .catch((why: unknown) => {
+          console.warn(why);
+          this.tell({ reason: why instanceof EngineError && why.code.startsWith('weights') ? 'untested' : 'failed' });
+        })
+        .finally(this.settle);
     this.choose();
   }
 
@@ -158,9 +168,9 @@ export class Backends {
   }
 
   /** Runs `part` in the room's turn; where its backend is lost, replaced or wrong, sees to another and runs it again. */
-  async compute<T>(room: string, part: Part<T>): Promise<T> {
+  async compute<T>(room: string, part: Part<T>, { isBackground = false } = {}): Promise<T> {
     this.open++;
-    let turn = await this.turns.take(room);
+    let turn = await this.turns.take(room, isBackground);
     try {
       for (;;) {
         if (this.failure) throw this.failure;

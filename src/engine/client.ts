@@ -4,6 +4,7 @@ import { EngineError } from './errors';
 import { openWorker, type OpenLink } from './link';
 import { startId, type BackendWish, type Memory, type Start } from './protocol';
 import { supervise } from './supervisor';
+import { openTrainings, type TrainingsPage } from './training/page';
 import { files } from './wasm';
 
 export interface EngineOptions {
@@ -29,6 +30,7 @@ export function createEngine(options: EngineOptions = {}): Engine {
   /** What the workers before the present one had counted. */
   let { losses, gpuErrors } = report;
   let attended = '';
+  let trainings: TrainingsPage | undefined;
 
   const setReport = (part: Partial<DeviceReport>) => {
     report = { ...report, ...part };
@@ -38,12 +40,10 @@ export function createEngine(options: EngineOptions = {}): Engine {
   const { job, say, close } = supervise({
     openLink: link,
     waits,
-    greet: () => [
-      { kind: 'start', weights, wasm, backend, breakable },
-      { kind: 'attend', room: attended },
-    ],
+    greet: () => [{ kind: 'start', weights, wasm, backend, breakable }, { kind: 'attend', room: attended }, ...(trainings?.greet() ?? [])],
     hear(message) {
-      if (message.kind === 'lost') lossTells.forEach((tell) => tell('device'));
+      if (message.kind === 'checkpoint') trainings?.hear(message);
+      else if (message.kind === 'lost') lossTells.forEach((tell) => tell('device'));
       else if (message.kind === 'failed' && message.id === startId) setReport({ backend: undefined, reason: 'failed' });
       else if (message.kind === 'report') {
         const { report: its } = message;
@@ -57,6 +57,7 @@ export function createEngine(options: EngineOptions = {}): Engine {
     },
     gaveUp: () => setReport({ backend: undefined, reason: 'failed' }),
   });
+  const { train, training, importModel } = (trainings = openTrainings({ job, say }));
 
   return {
     load: (model) => job<Progress, void>({ kind: 'load', model }),
@@ -65,6 +66,10 @@ export function createEngine(options: EngineOptions = {}): Engine {
     classify: (images) => job<never, Verdict[]>({ kind: 'classify', images }).result,
     plan: (model) => job<never, NetworkPlan>({ kind: 'plan', model }).result,
     peek: (model, layer) => job<never, Pixels>({ kind: 'peek', model, layer }).result,
+    train,
+    training,
+    importModel,
+    exportModel: (model) => job<never, Uint8Array>({ kind: 'export', model }).result,
     memory: () => job<never, Memory>({ kind: 'memory' }).result,
     report: () => report,
     onReport(tell) {

@@ -1,6 +1,6 @@
 // The engine's inside, wherever it runs: hears what the page asks, computes in turns, tells what it finds.
 import { memory } from '@tensorflow/tfjs-core';
-import type { NetworkPlan, Pixels, SampleRequest, Verdict } from '.';
+import type { ModelName, Pixels, SampleRequest, Verdict } from '.';
 import { Backends, type Limits } from './backends';
 import { checkAsk } from './checks';
 import { EngineError } from './errors';
@@ -8,9 +8,11 @@ import { Explain } from './explain';
 import { fetchBelow, Library, type Fetch } from './library';
 import type { Breathe } from './model';
 import { drawNormals } from './noise';
-import type { Ask, Memory, Start, Tell } from './protocol';
+import type { Answer, Ask, FaultName, Memory, Start, Tell } from './protocol';
 import { sample } from './sample';
 import type { Part } from './stand';
+import type { Trainings } from './training';
+import type { TrainAsk } from './training/types';
 import { nextTask, Turns } from './turns';
 
 export type Post = (message: Tell, transfer?: ArrayBuffer[]) => void;
@@ -23,6 +25,8 @@ export function createCore(post: Post, fetchFile?: Fetch, limits?: Limits): (ask
   let backends!: Backends;
   let explain!: Explain;
   let breakable = false;
+  /** Comes when it is first asked for, with the gradients. */
+  let workshop: Promise<Trainings> | undefined;
   let ready: Promise<void> = Promise.reject(new EngineError('no-backend', 'not started'));
   ready.catch(() => undefined);
 
@@ -35,12 +39,29 @@ export function createCore(post: Post, fetchFile?: Fetch, limits?: Limits): (ask
     return ready;
   }
 
+  const trainings = () => (workshop ??= import('./training').then((made) => new made.Trainings(library, backends, post)));
+
+  async function runTraining(id: number, ask: TrainAsk): Promise<ModelName> {
+    const stop = new AbortController();
+    cancelled.set(id, () => stop.abort());
+    try {
+      await ready;
+      return await (await trainings()).run(id, ask, stop.signal);
+    } finally {
+      cancelled.delete(id);
+    }
+  }
+
   async function runSample(id: number, request: SampleRequest): Promise<Pixels> {
     let stopped = false;
     cancelled.set(id, () => (stopped = true));
+    let release: (() => void) | undefined;
     try {
       await ready;
+      // What was made here may just be on its way into a new worker.
+      if (request.model.includes(':')) await (await trainings()).arrived();
       await library.load(request.model);
+      release = library.hold(request.model);
       backends.arrived(request.model);
       const guard = async <T>(part: Part<T>): Promise<T> => {
         if (stopped) throw new EngineError('cancelled', 'by the page');
@@ -55,6 +76,7 @@ export function createCore(post: Post, fetchFile?: Fetch, limits?: Limits): (ask
         post({ kind: 'step', id, step: value }, [value.noisy, value.clean, ...Object.values(value.activations ?? {})].map(bufferOf));
       }
     } finally {
+      release?.();
       cancelled.delete(id);
     }
   }
@@ -62,7 +84,7 @@ export function createCore(post: Post, fetchFile?: Fetch, limits?: Limits): (ask
   /** In the next turn that no room has claimed. */
   const atOnce = <T>(part: Part<T>): Promise<T> => backends.compute('', part);
 
-  async function answer(ask: Ask): Promise<Pixels | Verdict[] | Memory | NetworkPlan | undefined> {
+  async function answer(ask: Ask): Promise<Answer> {
     checkAsk(ask);
     switch (ask.kind) {
       case 'start':
@@ -85,6 +107,16 @@ export function createCore(post: Post, fetchFile?: Fetch, limits?: Limits): (ask
       case 'peek':
         await ready;
         return explain.peek(ask.model, ask.layer, atOnce);
+      case 'train':
+        return runTraining(ask.id, ask);
+      case 'steer':
+        return void (await trainings()).steer(ask.training, ask.change);
+      case 'export':
+        await ready;
+        return (await trainings()).exportModel(ask.model);
+      case 'import':
+        await ready;
+        return (await trainings()).importModel(ask.bytes);
       case 'memory':
         return memoryNow();
       case 'cancel':
@@ -95,7 +127,7 @@ export function createCore(post: Post, fetchFile?: Fetch, limits?: Limits): (ask
       case 'ping':
         return undefined;
       case 'fault':
-        return void fault(ask.what);
+        return fault(ask.what);
     }
   }
 
@@ -106,18 +138,19 @@ export function createCore(post: Post, fetchFile?: Fetch, limits?: Limits): (ask
     return (await judge.read(values, breathe)).verdicts;
   }
 
-  function fault(what: 'device' | 'worker' | 'hang'): void {
+  async function fault(what: FaultName): Promise<undefined> {
     if (!breakable) throw new EngineError('bad-request', 'this build cannot be broken on purpose');
     if (what === 'device') backends.breakDevice();
     // Thrown outside any promise, as a crash would be.
     if (what === 'worker') setTimeout(() => void Promise.reject(new Error('broken on purpose')));
     if (what === 'hang') for (;;);
+    if (what === 'memory' || what === 'numbers') (await trainings()).fault(what);
   }
 
   post({ kind: 'here' });
   return (ask) => {
     answer(ask).then(
-      (result) => post({ kind: 'done', id: ask.id, result }, result && 'shape' in result ? [bufferOf(result)] : []),
+      (result) => post({ kind: 'done', id: ask.id, result }, givenAway(result)),
       (why: unknown) => {
         const error =
           why instanceof EngineError ? why : new EngineError('numbers', why instanceof Error ? (why.stack ?? why.message) : String(why));
@@ -132,6 +165,11 @@ async function noised(image: Pixels, level: number, seed: number): Promise<Pixel
   const noise = await drawNormals(seed, 0, image.values.length, nextTask);
   const scale = 1 / Math.sqrt(1 + level * level);
   return { shape: image.shape, values: image.values.map((value, at) => (value + level * noise[at]!) * scale) };
+}
+
+function givenAway(result: Answer): ArrayBuffer[] {
+  if (result instanceof Uint8Array) return [result.buffer as ArrayBuffer];
+  return typeof result === 'object' && 'shape' in result ? [bufferOf(result)] : [];
 }
 
 /** Given away with a message, not copied: nobody here needs it any more. */

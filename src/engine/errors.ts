@@ -14,6 +14,7 @@ export type EngineErrorCode =
   | 'worker-lost'
   | 'no-backend'
   | 'cancelled'
+  | 'out-of-memory'
   | 'numbers';
 
 /** Every failure that leaves the engine. `code` is a key of the texts under `engine.error`; `detail` is for logs, in English. */

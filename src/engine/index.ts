@@ -2,6 +2,7 @@
 
 import type { samplers } from './samplers';
 import type { schedules } from './schedules';
+import type { Training, TrainRequest } from './training/types';
 
 /**
  * Values with a shape. Pictures: [count, height, width, channels], range [-1, 1] (ink is +1 for digits).
@@ -157,6 +158,7 @@ export interface DeviceReport {
   readonly gpuErrors: number;
 }
 
+export type { Bytes, CheckpointEntry, Training, TrainingData, TrainRequest, TrainStep } from './training/types';
 export { EngineError, type EngineErrorCode } from './errors';
 
 export interface Engine {
@@ -164,6 +166,14 @@ export interface Engine {
   /** x_t at DDPM's scaling from a clean picture by the closed form: (image + level * eps) / sqrt(1 + level^2). */
   noise(request: { image: Pixels; level: number; seed: number }): Promise<Pixels>;
   sample(request: SampleRequest): Job<SamplerStep, Pixels>;
+  /** Starts a training, which goes on whatever room closes; its checkpoints are models that `sample` takes. */
+  train(request: TrainRequest): Training;
+  /** A training by its name, running or ended, until it is cancelled. */
+  training(name: string): Training | undefined;
+  /** A model that denoises, shipped, trained or imported, as one safetensors file (F32) with its manifest and self-test. */
+  exportModel(model: ModelName): Promise<Uint8Array>;
+  /** A model from such a file, under a name made of its contents. Rejects with EngineError `weights-...` where anything is wrong with it. */
+  importModel(bytes: Uint8Array): Promise<ModelName>;
   classify(images: Pixels): Promise<Verdict[]>;
   /** The layers of a model, computed from its network. */
   plan(model: ModelName): Promise<NetworkPlan>;
@@ -182,7 +192,7 @@ export interface Engine {
   /** The jobs of this room go first from now on. */
   attend(room: string): void;
   /** For tests and the fault buttons: breaks something on purpose. Refused in a release build. */
-  fault(what: 'device' | 'worker' | 'hang'): void;
+  fault(what: 'device' | 'worker' | 'hang' | 'memory' | 'numbers'): void;
   close(): void;
 }
 

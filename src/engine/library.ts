@@ -2,17 +2,17 @@
 import type { Progress } from '.';
 import { EngineError } from './errors';
 import { createModel, type Model } from './model';
-import { selfTest } from './selftest';
+import { makeCase, selfTest } from './selftest';
 import { checkFile, checkManifest, checkWeights, type Manifest, type Values } from './weights';
 
 /** Fetches a file; `tell` hears the share that has arrived. Rejects with EngineError `weights-missing`. */
 export type Fetch = (path: string, tell?: (share: number) => void) => Promise<ArrayBuffer>;
 
-interface Volume {
+export interface Volume {
   readonly manifest: Manifest;
   readonly values: Readonly<Record<string, Values>>;
-  /** Input and output to test a device with. */
-  readonly selftest: Readonly<Record<string, Values>>;
+  /** Input and output to test a device with; a model that was made here gets them when it is first opened. */
+  selftest?: Readonly<Record<string, Values>>;
 }
 
 export class Library {
@@ -21,10 +21,58 @@ export class Library {
   private readonly hearers = new Map<string, Set<(progress: Progress) => void>>();
   private readonly models = new Map<string, { readonly model: Model; readonly tested: Promise<unknown> }>();
 
+  /** Where models that were made here are found. */
+  private readonly lenders: ((name: string) => Volume | undefined)[] = [];
+  private readonly closers: (() => void)[] = [];
+  /** Jobs that use a model; one that was dropped meanwhile stays for them. */
+  private readonly holds = new Map<string, { count: number; readonly volume: Volume; isDropped: boolean }>();
+
   constructor(private readonly fetchFile: Fetch) {}
+
+  /** Asked for models whose names are no files' names: those that were made here. */
+  lend(find: (name: string) => Volume | undefined): void {
+    this.lenders.push(find);
+  }
+
+  /** Called when all tensors are freed for another backend. */
+  onClose(close: () => void): void {
+    this.closers.push(close);
+  }
+
+  private made(name: string): Volume | undefined {
+    for (const find of this.lenders) {
+      const volume = find(name);
+      if (volume) return volume;
+    }
+    return this.holds.get(name)?.volume;
+  }
+
+  /** Keeps a model that was made here until the returned function is called, even where it is dropped. */
+  hold(name: string): () => void {
+    const volume = this.made(name);
+    if (!volume) return () => undefined;
+    const held = this.holds.get(name) ?? { count: 0, volume, isDropped: false };
+    held.count++;
+    this.holds.set(name, held);
+    return () => {
+      if (--held.count > 0) return;
+      this.holds.delete(name);
+      if (held.isDropped) this.drop(name);
+    };
+  }
+
+  /** Frees a model that was made here, as soon as no job uses it. */
+  drop(name: string): void {
+    const held = this.holds.get(name);
+    if (held) return void (held.isDropped = true);
+    this.models.get(name)?.model.dispose();
+    this.models.delete(name);
+  }
 
   /** Fetches and checks a model once; after a failure the next call tries again. */
   load(model: string, tell?: (progress: Progress) => void): Promise<Volume> {
+    const made = this.made(model);
+    if (made) return Promise.resolve(made);
     if (!/^[a-z][a-z0-9-]{0,40}$/.test(model)) return Promise.reject(new EngineError('unknown-model', `${model} is no model's name`));
     const known = this.volumes.get(model);
     if (known) {
@@ -49,11 +97,12 @@ export class Library {
 
   /** The model on the present backend, where it passes the self-test that it brings. To be called within a turn. */
   async open(name: string): Promise<Model> {
-    const { manifest, values, selftest } = await this.load(name);
+    const volume = await this.load(name);
     let open = this.models.get(name);
     if (!open) {
-      const model = createModel(manifest, values);
-      this.models.set(name, (open = { model, tested: selfTest(model, selftest) }));
+      const model = createModel(volume.manifest, volume.values);
+      const tested = volume.selftest ? selfTest(model, volume.selftest) : makeCase(model).then((made) => (volume.selftest = made));
+      this.models.set(name, (open = { model, tested }));
       const mine = open;
       // One that is wrong stays so until the backend changes; what failed otherwise is tried anew.
       mine.tested.catch((why: unknown) => {
@@ -69,6 +118,7 @@ export class Library {
   close(): void {
     for (const { model } of this.models.values()) model.dispose();
     this.models.clear();
+    for (const close of this.closers) close();
   }
 }
 

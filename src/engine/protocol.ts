@@ -1,5 +1,6 @@
 // What page and worker say to each other. Numbers, strings and Float32Arrays only.
 import type { DeviceReport, EngineErrorCode, ModelName, NetworkPlan, Pixels, SampleRequest, SamplerStep, Verdict } from '.';
+import type { Change, Checkpoint, CheckpointEntry, TrainAsk, TrainStep } from './training/types';
 
 export type BackendWish = 'webgpu' | 'wasm' | 'cpu' | 'measured';
 
@@ -26,24 +27,42 @@ export type Ask = { readonly id: number } & (
   | { readonly kind: 'classify'; readonly images: Pixels }
   | { readonly kind: 'plan'; readonly model: ModelName }
   | { readonly kind: 'peek'; readonly model: ModelName; readonly layer: string }
+  | ({ readonly kind: 'train' } & TrainAsk)
+  | { readonly kind: 'steer'; readonly training: string; readonly change: Change }
+  | { readonly kind: 'export'; readonly model: ModelName }
+  | { readonly kind: 'import'; readonly bytes: Uint8Array }
   | { readonly kind: 'memory' }
   | { readonly kind: 'cancel'; readonly job: number }
   | { readonly kind: 'attend'; readonly room: string }
   | { readonly kind: 'ping' }
-  | { readonly kind: 'fault'; readonly what: 'device' | 'worker' | 'hang' }
+  | { readonly kind: 'fault'; readonly what: FaultName }
 );
+
+/** What may be broken on purpose; the last two in every training. */
+export type FaultName = 'device' | 'worker' | 'hang' | 'memory' | 'numbers';
 
 export interface Memory {
   readonly tensors: number;
   readonly bytes: number;
 }
 
+export type Answer = Pixels | Verdict[] | Memory | NetworkPlan | ModelName | Uint8Array | undefined;
+
 export type Tell =
   /** The worker's script has loaded: from now on it answers. */
   | { readonly kind: 'here' }
   | { readonly kind: 'loaded'; readonly id: number; readonly share: number }
   | { readonly kind: 'step'; readonly id: number; readonly step: SamplerStep }
-  | { readonly kind: 'done'; readonly id: number; readonly result: Pixels | Verdict[] | Memory | NetworkPlan | undefined }
+  | { readonly kind: 'trained'; readonly id: number; readonly step: TrainStep }
+  /** A training has come so far: enough to go on from in another worker, and the checkpoints that are models now. */
+  | {
+      readonly kind: 'checkpoint';
+      readonly id: number;
+      readonly training: string;
+      readonly checkpoint: Checkpoint;
+      readonly entries: readonly CheckpointEntry[];
+    }
+  | { readonly kind: 'done'; readonly id: number; readonly result: Answer }
   | { readonly kind: 'failed'; readonly id: number; readonly code: EngineErrorCode; readonly detail: string }
   | { readonly kind: 'report'; readonly report: DeviceReport }
   | { readonly kind: 'lost' };

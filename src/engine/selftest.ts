@@ -4,6 +4,7 @@ import type { BackendName, DeviceReport } from '.';
 import { EngineError } from './errors';
 import type { Library } from './library';
 import type { Model } from './model';
+import { normals } from './noise';
 import type { Values } from './weights';
 
 /** The model whose self-test decides which backend computes. */
@@ -39,7 +40,7 @@ export async function selfTest(model: Model, values: Readonly<Record<string, Val
 /** The testing model's error on the present backend, and the time of one forward. To be called within a turn. */
 export async function tryOut(library: Library): Promise<Trial> {
   const backend = getBackend() as BackendName;
-  const { selftest } = await library.load(testModel);
+  const { selftest = {} } = await library.load(testModel);
   const model = await library.open(testModel);
   let [error, milliseconds] = [Infinity, Infinity];
   for (let turn = 0; turn < 3; turn++) {
@@ -50,7 +51,18 @@ export async function tryOut(library: Library): Promise<Trial> {
   return { backend, error, passed: true, milliseconds };
 }
 
-type Case = Readonly<Record<string, Values>>;
+export type Case = Readonly<Record<string, Values>>;
+
+/** A self-test for a denoiser that was made here: what it says on the present backend to seeded noise. To be called within a turn. */
+export async function makeCase(model: Model): Promise<Case> {
+  const size = model.item.reduce((product, side) => product * side, 1);
+  const one = (value: number) => ({ dtype: 'F32', shape: [1], values: Float32Array.of(value) }) as const;
+  const x = normals(1, 0, size);
+  const v = await model.predict(x, 0, [0]);
+  if (!v.every(Number.isFinite)) throw new EngineError('numbers', `${model.manifest.model} gives no numbers`);
+  const shape = [1, ...model.item];
+  return { x: { dtype: 'F32', shape, values: x }, logSnr: one(0), class: one(0), v: { dtype: 'F32', shape, values: v } };
+}
 
 const unfit = (model: Model) => new EngineError('weights-shape', `the self-test of ${model.manifest.model} does not fit it`);
 const broken = (model: Model) => new EngineError('weights-header', `the self-test of ${model.manifest.model} is not whole`);

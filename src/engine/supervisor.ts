@@ -4,12 +4,15 @@ import { EngineError } from './errors';
 import type { Link, OpenLink } from './link';
 import { noId, startId, type Ask, type Tell } from './protocol';
 
-/** An answer that is awaited. `ask` is sent again to a new worker. */
+/** An answer that is awaited. `ask` is sent again to a new worker, as `renew` makes it where that is given. */
 interface Open {
   ask: Ask;
+  readonly renew: (() => Unnumbered) | undefined;
   latest: unknown;
   /** Workers that died while they had it; less for those that more likely died of another job. */
   blame: number;
+  /** The furthest checkpoint. */
+  reached: number;
   /** The present worker has it, and has answered to it. */
   isPosted: boolean;
   isProven: boolean;
@@ -17,7 +20,7 @@ interface Open {
   reject(why: EngineError): void;
 }
 
-type Unnumbered = Ask extends infer A ? (A extends { id: number } ? Omit<A, 'id'> : never) : never;
+export type Unnumbered = Ask extends infer A ? (A extends { id: number } ? Omit<A, 'id'> : never) : never;
 
 /** A worker that has not answered for so long, ms, is taken for hung; loading its script may take longer. */
 const hung = 10_000;
@@ -47,7 +50,8 @@ export interface Supervised {
 }
 
 export interface Supervisor {
-  job<Step, Result>(ask: Unnumbered): Job<Step, Result>;
+  /** `renew` says what to ask a new worker for instead, of a job that has got somewhere. */
+  job<Step, Result>(ask: Unnumbered, renew?: () => Unnumbered): Job<Step, Result>;
   /** Says something that needs no answer to the present worker. */
   say(ask: Unnumbered): void;
   close(): void;
@@ -89,8 +93,12 @@ export function supervise({ openLink, waits = pauses, greet, hear: tell, replace
     else {
       job.isProven = true;
       if (message.kind === 'loaded') job.latest = { loaded: message.share };
-      else if (message.kind === 'step') job.latest = message.step;
-      else if (message.kind === 'done' && open.delete(message.id)) job.resolve(message.result);
+      else if (message.kind === 'step' || message.kind === 'trained') job.latest = message.step;
+      else if (message.kind === 'checkpoint') {
+        // What gets on is no poison.
+        if (message.checkpoint.step > job.reached) [job.blame, job.reached] = [0, message.checkpoint.step];
+        tell(message);
+      } else if (message.kind === 'done' && open.delete(message.id)) job.resolve(message.result);
       else if (message.kind === 'failed' && open.delete(message.id)) job.reject(new EngineError(message.code, message.detail));
     }
     postNext();
@@ -107,6 +115,7 @@ export function supervise({ openLink, waits = pauses, greet, hear: tell, replace
     if (!link || !first || posted.some(({ isProven }) => !isProven) || isTaken()) return;
     if (first.blame >= alone && posted.length > 0) return;
     first.isPosted = true;
+    if (first.renew) first.ask = { ...first.renew(), id: first.ask.id };
     link.post(first.ask);
   }
 
@@ -147,14 +156,16 @@ export function supervise({ openLink, waits = pauses, greet, hear: tell, replace
   }, beat);
   (watchdog as { unref?: () => void }).unref?.();
 
-  function job<Step, Result>(ask: Unnumbered): Job<Step, Result> {
+  function job<Step, Result>(ask: Unnumbered, renew?: () => Unnumbered): Job<Step, Result> {
     const id = next++;
     let entry!: Open;
     const result = new Promise<Result>((resolve, reject) => {
       entry = {
         ask: { ...ask, id },
+        renew,
         latest: undefined,
         blame: 0,
+        reached: 0,
         isPosted: false,
         isProven: false,
         resolve: resolve as (result: unknown) => void,

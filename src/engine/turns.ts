@@ -4,6 +4,8 @@ import { EngineError } from './errors';
 /** A turn as it was given to one part of computing. Once it is over, that part can do nothing more with it. */
 export interface Turn {
   readonly room: string;
+  /** Goes last where its room is not attended. */
+  readonly isBackground: boolean;
   state: 'waiting' | 'held' | 'resting' | 'over';
 }
 
@@ -34,8 +36,8 @@ export class Turns {
   }
 
   /** Resolves when it is this room's turn; the turn lasts until `leave`. */
-  async take(room: string): Promise<Turn> {
-    const turn: Turn = { room, state: 'waiting' };
+  async take(room: string, isBackground = false): Promise<Turn> {
+    const turn: Turn = { room, isBackground, state: 'waiting' };
     await this.queue(turn);
     return turn;
   }
@@ -59,12 +61,12 @@ export class Turns {
 
   /** Ends the turn of a part that was broken off, wherever that stands, and resolves when the room has another. */
   async again(turn: Turn): Promise<Turn> {
-    const { room, state } = turn;
+    const { room, isBackground, state } = turn;
     turn.state = 'over';
-    if (state === 'held') return (this.holder = { room, state });
+    if (state === 'held') return (this.holder = { room, isBackground, state });
     this.waiting.find((one) => one.turn === turn)?.stop(broken());
     this.waiting = this.waiting.filter((one) => one.turn !== turn);
-    return this.take(room);
+    return this.take(room, isBackground);
   }
 
   /** Background work rests as long as it worked: a device without a graphics card draws on the same processor. */
@@ -94,7 +96,8 @@ export class Turns {
   private next(): void {
     if (this.holder !== undefined || this.waiting.length === 0) return;
     const tired = this.waiting.find(({ overtaken }) => overtaken >= patience);
-    const chosen = tired ?? this.waiting.find(({ turn }) => turn.room === this.attended) ?? this.waiting[0]!;
+    const attended = this.waiting.find(({ turn }) => turn.room === this.attended);
+    const chosen = tired ?? attended ?? this.waiting.find(({ turn }) => !turn.isBackground) ?? this.waiting[0]!;
     this.waiting = this.waiting.filter((one) => one !== chosen);
     for (const one of this.waiting) one.overtaken++;
     this.holder = chosen.turn;

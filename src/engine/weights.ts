@@ -98,20 +98,32 @@ export async function checkFile(bytes: ArrayBuffer, { file, bytes: length, sha25
   return found;
 }
 
+/** The words that a safetensors file tells of itself. */
+export function readMetadata(bytes: ArrayBuffer): Readonly<Record<string, string>> {
+  const { __metadata__: told } = readHeader(bytes).header;
+  if (typeof told !== 'object' || told === null) return {};
+  return Object.fromEntries(Object.entries(told).filter((entry): entry is [string, string] => typeof entry[1] === 'string'));
+}
+
+/** Throws where these are not the tensors that the manifest tells of, within its limit. */
+export function checkTensors(found: Readonly<Record<string, Values>>, { tensors, limit, weights: { file } }: Manifest): void {
+  for (const [name, { shape, dtype }] of Object.entries(tensors)) {
+    const tensor = Object.hasOwn(found, name) ? found[name] : undefined;
+    if (!tensor) return fail('weights-header', `${file} lacks ${name}`);
+    if (tensor.dtype !== dtype) fail('weights-dtype', `${name} is ${tensor.dtype}, not ${dtype}`);
+    if (tensor.shape.join() !== shape.join()) fail('weights-shape', `${name} is [${tensor.shape.join(', ')}], not [${shape.join(', ')}]`);
+    if (!isFit(tensor.values, limit)) fail('weights-range', `${name} holds numbers beyond ${limit} or none at all`);
+  }
+  const stranger = Object.keys(found).find((name) => !Object.hasOwn(tensors, name));
+  if (stranger !== undefined) fail('weights-header', `${file} holds ${stranger}, which the manifest does not know`);
+}
+
 /** The weights in `bytes`, when they are those that the manifest tells of; else an EngineError that says what is wrong. */
 export async function checkWeights(bytes: ArrayBuffer, manifest: Manifest): Promise<Record<string, Values>> {
   const { file, bytes: length, sha256: expected } = manifest.weights;
   if (bytes.byteLength < length) fail('weights-truncated', `${file} has ${bytes.byteLength} of ${length} bytes`);
   const found = readSafetensors(bytes);
-  for (const [name, { shape, dtype }] of Object.entries(manifest.tensors)) {
-    const tensor = found[name];
-    if (!tensor) return fail('weights-header', `${file} lacks ${name}`);
-    if (tensor.dtype !== dtype) fail('weights-dtype', `${name} is ${tensor.dtype}, not ${dtype}`);
-    if (tensor.shape.join() !== shape.join()) fail('weights-shape', `${name} is [${tensor.shape.join(', ')}], not [${shape.join(', ')}]`);
-    if (!isFit(tensor.values, manifest.limit)) fail('weights-range', `${name} holds numbers beyond ${manifest.limit} or none at all`);
-  }
-  const stranger = Object.keys(found).find((name) => !Object.hasOwn(manifest.tensors, name));
-  if (stranger !== undefined) fail('weights-header', `${file} holds ${stranger}, which the manifest does not know`);
+  checkTensors(found, manifest);
   const hash = await sha256(new Uint8Array(bytes));
   if (hash !== expected) fail('weights-hash', `${file} has SHA-256 ${hash}, not ${expected}`);
   return found;

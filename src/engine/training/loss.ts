@@ -1,6 +1,7 @@
 // The loss of some examples and its gradients: mean squared error of v (Salimans and Ho 2022).
 import {
   concat,
+  engine,
   keep,
   mul,
   reshape,
@@ -29,19 +30,37 @@ export interface Learning {
  * Loss of each of `examples` [n], and the gradient [p] of their sum over `batch`. `weights` are the tables by place; what is folded of
  * them is folded anew, within the gradient. The caller disposes both.
  */
-export function lossOf({ network, config, places }: Learning, weights: readonly Tensor[], examples: Examples, batch: number): { losses: Tensor1D; gradient: Tensor1D } {
-  return tidy(() => {
-    const { noisy, target, logSnr, labels, count } = examples;
+export function lossOf(
+  { network, config, places }: Learning,
+  weights: readonly Tensor[],
+  { noisy, target, logSnr, labels, count }: Examples,
+  batch: number,
+): { losses: Tensor1D; gradient: Tensor1D } {
+  let losses: Tensor1D | undefined;
+  const whole = (...tables: Tensor[]) => {
+    const table = Object.fromEntries(places.map(({ name }, at) => [name, tables[at]!]));
     const shape = [count, ...network.item(config)];
-    let losses!: Tensor1D;
-    const { value, grads } = valueAndGrads((...tables: Tensor[]) => {
-      const table = Object.fromEntries(places.map(({ name }, at) => [name, tables[at]!]));
-      const v = network.forward(network.prepare(table, config), config, { x: tensor(noisy, shape), logSnr, labels });
-      const difference = reshape(sub(v, tensor(target, shape)), [count, -1]);
-      losses = keep(mul(sum(square(difference), 1), 1 / difference.shape[1]!)) as Tensor1D;
-      return mul(sum(losses), 1 / batch) as Scalar;
-    })([...weights]);
-    value.dispose();
-    return { losses, gradient: concat(grads.map((part) => reshape(part, [-1]))) as Tensor1D };
-  });
+    const v = network.forward(network.prepare(table, config), config, { x: tensor(noisy, shape), logSnr, labels });
+    const difference = reshape(sub(v, tensor(target, shape)), [count, -1]);
+    losses = keep(mul(sum(square(difference), 1), 1 / difference.shape[1]!)) as Tensor1D;
+    return mul(sum(losses), 1 / batch) as Scalar;
+  };
+  try {
+    const gradient = tidy(() => {
+      const { grads } = valueAndGrads(whole)([...weights]);
+      return concat(grads.map((part) => reshape(part, [-1]))) as Tensor1D;
+    });
+    return { losses: losses!, gradient };
+  } catch (why) {
+    losses?.dispose();
+    dropTape();
+    throw why;
+  }
+}
+
+/** Where a gradient fails half way, tfjs leaves all that was kept for it, just when memory is short. */
+function dropTape(): void {
+  const { state } = engine();
+  for (const { saved } of state.activeTape ?? []) for (const one of saved ?? []) one.dispose();
+  state.activeTape = [];
 }

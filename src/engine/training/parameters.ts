@@ -1,5 +1,5 @@
 // The weights of a network as one vector: which stands where, their first values, and the tables that are cut from it.
-import { reshape, split, type Tensor, type Tensor1D } from '@tensorflow/tfjs-core';
+import { getBackend, reshape, split, tensor, type Tensor, type Tensor1D } from '@tensorflow/tfjs-core';
 import type { Shapes } from '../networks';
 import { normals, uniforms } from '../noise';
 import type { Values } from '../weights';
@@ -29,13 +29,15 @@ export function valuesOf(places: readonly Place[], vector: Float32Array): Record
   return Object.fromEntries(places.map(({ name, shape, from, to }) => [name, { dtype: 'F32', shape, values: vector.subarray(from, to) }]));
 }
 
-/** The same from a tensor, in one operation. */
+/** The same as tensors from a vector on the present backend. */
 export function weightsOf(places: readonly Place[], vector: Tensor1D): Tensor[] {
-  const parts = split(
-    vector,
-    places.map(({ from, to }) => to - from),
-  );
-  return parts.map((part, at) => reshape(part, [...places[at]!.shape]));
+  if (getBackend() === 'webgpu') {
+    const sizes = places.map(({ from, to }) => to - from);
+    return split(vector, sizes).map((part, at) => reshape(part, [...places[at]!.shape]));
+  }
+  // On wasm every part that is cut costs a copy of the whole.
+  const values = vector.dataSync();
+  return places.map(({ shape, from, to }) => tensor(values.subarray(from, to), [...shape]));
 }
 
 /** A key of its own, so that first weights are no sampler's noise. */

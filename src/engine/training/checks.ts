@@ -1,0 +1,99 @@
+// What a training must be before anything is computed for it.
+import { EngineError } from '../errors';
+import { networks, type Denoiser, type Reader } from '../networks';
+import { wrongIn } from '../networks/config';
+import { scheduleOf } from '../schedules';
+import type { Change, TrainingData, TrainRequest } from './types';
+
+function needs(holds: boolean, why: string): void {
+  if (!holds) throw new EngineError('bad-request', why);
+}
+
+const within = (value: unknown, from: number, to: number) => typeof value === 'number' && value >= from && value <= to;
+const whole = (value: unknown, from: number, to: number) => within(value, from, to) && Number.isInteger(value);
+
+/** Most numbers of data, and most weights that are trained in a browser. */
+const largestData = 1 << 25;
+const largestNetwork = 8_000_000;
+/** Points lie about as far from their centre as normal numbers do. */
+const furthestPoint = 100;
+
+export const isRate = (rate: unknown): rate is number => within(rate, 1e-9, 1);
+const isBudget = (budget: unknown): budget is number => within(budget, 1, 10_000);
+
+type Optional = readonly [key: keyof TrainRequest, holds: (value: unknown) => boolean, must: string];
+const optional: readonly Optional[] = [
+  ['name', (value) => typeof value === 'string' && /^[a-z][a-z0-9-]{0,39}$/.test(value), 'letters, digits and hyphens, at most 40'],
+  ['batch', (value) => whole(value, 1, 8192), 'a whole number from 1 to 8192'],
+  ['steps', (value) => whole(value, 1, 10_000_000), 'a whole number from 1'],
+  ['decay', (value) => value === 'none' || value === 'cosine', "'none' or 'cosine'"],
+  ['warmup', (value) => whole(value, 0, 100_000), 'a whole number from 0 to 100000'],
+  ['dropout', (value) => within(value, 0, 1), 'within 0 and 1'],
+  ['average', (value) => within(value, 0, 0.999999), 'within 0 and 0.999999'],
+  ['clip', (value) => within(value, 1e-6, 1e6), 'within 1e-6 and 1e6'],
+  ['budget', isBudget, 'within 1 and 10000 ms'],
+  ['piece', (value) => whole(value, 1, 8192), 'a whole number from 1 to 8192'],
+  ['every', (value) => whole(value, 1, 1_000_000), 'a whole number from 1'],
+];
+
+/** The network of a request and its full config. Throws EngineError `bad-request`. */
+export function networkOf({ network: { kind, config }, classes }: TrainRequest): { network: Denoiser; config: Record<string, unknown> } {
+  const network: Denoiser | Reader | undefined = Object.hasOwn(networks, kind) ? networks[kind] : undefined;
+  if (network?.kind !== 'denoiser') throw new EngineError('bad-request', `no network that denoises is called ${kind}`);
+  const whole = { ...config, classes: classes.length };
+  const wrong = wrongIn(whole, network.rules(classes.length));
+  needs(!wrong, `the network ${wrong}`);
+  const count = Object.values(network.shapes(whole, classes.length)).reduce(
+    (sum, shape) => sum + shape.reduce((product, side) => product * side, 1),
+    0,
+  );
+  needs(count <= largestNetwork, `${count} weights are too many to train here; ${largestNetwork} are the most`);
+  return { network, config: whole };
+}
+
+/** Throws where the data is not items of this shape with a known class each, in range. */
+export function checkData({ images, labels }: TrainingData, item: readonly number[], classes: readonly string[]): void {
+  const { values, shape } = images;
+  needs(values instanceof Float32Array || values instanceof Uint8Array, 'the data must be a Float32Array or a Uint8Array');
+  needs(shape.length === item.length + 1 && shape.slice(1).join() === item.join(), `items must be [${item.join(', ')}], not [${shape.slice(1).join(', ')}]`); // prettier-ignore
+  const count = shape[0]!;
+  needs(Number.isInteger(count) && count > 0, 'there is no data');
+  needs(values.length <= largestData, `${values.length} numbers of data are too many; ${largestData} are the most`);
+  needs(
+    values.length === item.reduce((product, side) => product * side, count),
+    `the data has ${values.length} numbers, which is not [${shape.join(', ')}]`,
+  );
+  needs(Array.isArray(labels) && labels.length === count, `${labels.length} classes for ${count} items`);
+  const stranger = labels.find((label) => !classes.includes(label));
+  needs(stranger === undefined, `no class is called ${stranger}; there are ${classes.join(', ')}`);
+  if (values instanceof Uint8Array) return needs(item.length === 3, 'bytes are pictures');
+  const most = item.length === 3 ? 1 : furthestPoint;
+  needs(values.every(Number.isFinite), 'the data holds something that is no number');
+  needs(values.every((value) => Math.abs(value) <= most * 1.001), `the data must lie between -${most} and ${most}`); // prettier-ignore
+}
+
+/** Throws EngineError `bad-request` that names the first thing that is wrong. */
+export function checkTrain(request: TrainRequest): void {
+  const { classes, data, schedule, rate, seed, steps, decay } = request;
+  const isWord = (word: unknown) => typeof word === 'string' && word.length > 0 && word.length <= 40;
+  needs(Array.isArray(classes) && classes.length > 0 && classes.length <= 1000 && classes.every(isWord), 'classes must be 1 to 1000 words');
+  needs(new Set(classes).size === classes.length, 'no class may be named twice');
+  const { network, config } = networkOf(request);
+  checkData(data, network.item(config), classes);
+  scheduleOf(schedule);
+  needs(isRate(rate), `a rate lies between 1e-9 and 1, not ${rate}`);
+  needs(whole(seed, -0x80000000, 0xffffffff), `a seed is a whole number of 32 bits, not ${seed}`);
+  for (const [key, holds, must] of optional) {
+    const value: unknown = request[key];
+    needs(value === undefined || holds(value), `${key} must be ${must}, not ${String(value)}`);
+  }
+  needs(decay !== 'cosine' || steps !== undefined, 'a rate that falls to 0 needs to know at which of its steps');
+  needs(!request.dropout || network.nothing(config) !== undefined, 'this network knows no class that stands for none');
+}
+
+/** The same for what changes of a running training. */
+export function checkChange(change: Change): void {
+  if (change.kind !== 'set') return;
+  needs(change.rate === undefined || isRate(change.rate), `a rate lies between 1e-9 and 1, not ${change.rate}`);
+  needs(change.budget === undefined || isBudget(change.budget), `a budget lies within 1 and 10000 ms, not ${change.budget}`);
+}

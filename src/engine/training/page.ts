@@ -1,0 +1,137 @@
+// The page's side of trainings: finds them again by name, steers them, and keeps their last checkpoints for a new worker.
+import type { ModelName } from '..';
+import { EngineError } from '../errors';
+import type { Tell } from '../protocol';
+import type { Supervisor, Unnumbered } from '../supervisor';
+import type { Change, Checkpoint, CheckpointEntry, Training, TrainingData, TrainRequest, TrainStep } from './types';
+
+interface Kept {
+  request: TrainRequest;
+  paused: boolean;
+  ended: boolean;
+  last: Checkpoint | undefined;
+  entries: readonly CheckpointEntry[];
+}
+
+export interface TrainingsPage {
+  train(request: TrainRequest): Training;
+  training(name: string): Training | undefined;
+  /** What a new worker is told: ended trainings come back for their checkpoints, and imported models. */
+  greet(): readonly Unnumbered[];
+  hear(message: Extract<Tell, { kind: 'checkpoint' }>): void;
+  importModel(bytes: Uint8Array): Promise<ModelName>;
+}
+
+export function openTrainings({ job, say }: Pick<Supervisor, 'job' | 'say'>): TrainingsPage {
+  const found = new Map<string, Training>();
+  const kept = new Map<string, Kept>();
+  const imports = new Map<ModelName, Uint8Array>();
+  let count = 0;
+
+  const askOf = (name: string, { request, paused, last }: Kept): Unnumbered => ({
+    kind: 'train',
+    name,
+    request,
+    paused,
+    ...(last && { from: last }),
+  });
+
+  function train(asked: TrainRequest): Training {
+    const name = asked.name ?? `${asked.network.kind}-${++count}`;
+    if (kept.get(name)?.ended === false) return refused(name, `a training called ${name} runs already`);
+    // Copied: the page may change its own while the training runs.
+    const mine: Kept = { request: structuredClone(asked), paused: false, ended: false, last: undefined, entries: [] };
+    kept.set(name, mine);
+    const running = job<TrainStep, ModelName>(askOf(name, mine), () => askOf(name, mine));
+    const end = () => (mine.ended = true);
+    running.result.then(end, end);
+    const steer = (change: Change) => say({ kind: 'steer', training: name, change });
+    const pausing = (paused: boolean) => {
+      mine.paused = paused;
+      steer({ kind: paused ? 'pause' : 'resume' });
+    };
+    const training: Training = {
+      name,
+      get latest() {
+        return running.latest;
+      },
+      result: running.result,
+      get isPaused() {
+        return mine.paused;
+      },
+      pause: () => pausing(true),
+      resume: () => pausing(false),
+      step: () => steer({ kind: 'step' }),
+      finish: () => steer({ kind: 'finish' }),
+      set(change) {
+        mine.request = { ...mine.request, ...change };
+        steer({ kind: 'set', ...change });
+      },
+      checkpoints: () => mine.entries,
+      async add(data) {
+        await job({ kind: 'steer', training: name, change: { kind: 'add', data } }).result;
+        mine.request = { ...mine.request, data: joined(mine.request.data, structuredClone(data)) };
+      },
+      cancel() {
+        running.cancel();
+        // Of one that had ended, too, nothing is wanted any more.
+        if (found.get(name) === training) {
+          steer({ kind: 'forget' });
+          found.delete(name);
+          kept.delete(name);
+        }
+      },
+    };
+    found.set(name, training);
+    return training;
+  }
+
+  return {
+    train,
+    training: (name) => found.get(name),
+    greet: () => [
+      ...[...imports.values()].map((bytes) => ({ kind: 'import', bytes }) as const),
+      ...[...kept].flatMap(([name, one]) => {
+        const { ended, last, request } = one;
+        return ended && last ? [askOf(name, { ...one, request: { ...request, steps: Math.max(1, last.step) }, paused: last.step === 0 })] : [];
+      }),
+    ],
+    hear({ training, checkpoint, entries }) {
+      const one = kept.get(training);
+      if (one) [one.last, one.entries] = [checkpoint, entries];
+    },
+    async importModel(bytes) {
+      const name = await job<never, ModelName>({ kind: 'import', bytes }).result;
+      imports.set(name, bytes.slice());
+      return name;
+    },
+  };
+}
+
+/** A training that never was. */
+function refused(name: string, why: string): Training {
+  const result = Promise.reject<ModelName>(new EngineError('bad-request', why));
+  result.catch(() => undefined);
+  const nothing = () => undefined;
+  return {
+    ...{ name, latest: undefined, result, isPaused: false },
+    ...{ pause: nothing, resume: nothing, step: nothing, finish: nothing, set: nothing, cancel: nothing },
+    checkpoints: () => [],
+    add: () => result.then(nothing),
+  };
+}
+
+/** Both, one after the other, as numbers. */
+function joined(first: TrainingData, second: TrainingData): TrainingData {
+  const [a, b] = [first, second].map(({ images: { values } }) =>
+    values instanceof Uint8Array ? Float32Array.from(values, (byte) => byte / 127.5 - 1) : values,
+  ) as [Float32Array, Float32Array];
+  const values = new Float32Array(a.length + b.length);
+  values.set(a);
+  values.set(b, a.length);
+  const [count, ...item] = first.images.shape as [number, ...number[]];
+  return {
+    images: { values, shape: [count + second.images.shape[0]!, ...item] },
+    labels: [...first.labels, ...second.labels],
+  };
+}

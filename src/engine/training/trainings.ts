@@ -1,0 +1,101 @@
+// All trainings of the worker: each runs in turns until its steps are done, can be steered, and leaves checkpoints that are models.
+import type { ModelName } from '..';
+import type { Backends } from '../backends';
+import type { Post } from '../core';
+import { EngineError } from '../errors';
+import type { Library, Volume } from '../library';
+import { sha256 } from '../sha256';
+import { readModel, writeModel } from './files';
+import { Running } from './running';
+import type { Change, TrainAsk } from './types';
+
+export class Trainings {
+  private readonly running = new Map<string, Running>();
+  private readonly imports = new Map<ModelName, Volume>();
+  private readonly coming = new Set<Promise<ModelName>>();
+
+  constructor(
+    private readonly library: Library,
+    private readonly backends: Backends,
+    private readonly post: Post,
+  ) {
+    library.lend((model) => this.imports.get(model) ?? this.of(model)?.volumes.find(model));
+    library.onClose(() => this.running.forEach((one) => one.drop()));
+  }
+
+  /** The training that a model's name names. */
+  private of(model: string): Running | undefined {
+    return this.running.get(/^training:([^@]+)@/.exec(model)?.[1] ?? '');
+  }
+
+  /** Trains until the end, or until `stop`; one that ended stays for its checkpoints until it is forgotten. */
+  async run(id: number, ask: TrainAsk, stop: AbortSignal): Promise<ModelName> {
+    const { name } = ask;
+    if (this.running.get(name)?.isOpen) throw new EngineError('bad-request', `a training called ${name} runs already`);
+    this.forget(name);
+    const mine = new Running(ask, this.library, this.backends, (message, transfer) => this.post({ ...message, id }, transfer));
+    this.running.set(name, mine);
+    try {
+      return await mine.run(stop);
+    } finally {
+      if (stop.aborted) this.forget(name);
+    }
+  }
+
+  /** Changes a training that is there; of others nothing is known any more. */
+  steer(name: string, change: Change): void {
+    const one = this.running.get(name);
+    if (change.kind === 'forget') this.forget(name);
+    else if (one) one.steer(change);
+    else if (change.kind === 'add') throw new EngineError('bad-request', `no training is called ${name}`);
+  }
+
+  /** Resolves when all that was to be imported by now has been, or has been refused. */
+  async arrived(): Promise<void> {
+    await Promise.allSettled(this.coming);
+  }
+
+  /** The file of a model: shipped, trained or imported. */
+  async exportModel(model: ModelName): Promise<Uint8Array> {
+    await this.arrived();
+    const volume = await this.library.load(model);
+    if (volume.manifest.prediction !== 'v') throw new EngineError('bad-request', `${model} does not denoise`);
+    // Opened: it is whole, and has its self-test.
+    await this.backends.compute('', () => this.library.open(model));
+    return writeModel(volume);
+  }
+
+  /** A model from a file, under a name that is made of its contents. It stands beside all others; one that is refused changes nothing. */
+  async importModel(file: Uint8Array): Promise<ModelName> {
+    const work = this.imported(file);
+    this.coming.add(work);
+    return work.finally(() => this.coming.delete(work));
+  }
+
+  private async imported(given: Uint8Array): Promise<ModelName> {
+    if (!(given instanceof Uint8Array)) throw new EngineError('bad-request', 'a model is imported from bytes');
+    const file = new Uint8Array(given);
+    const volume = await readModel(file);
+    const name = `import:${(await sha256(file)).slice(0, 16)}`;
+    if (this.imports.has(name)) return name;
+    this.imports.set(name, volume);
+    try {
+      await this.backends.compute('', () => this.library.open(name));
+      return name;
+    } catch (why) {
+      this.imports.delete(name);
+      this.library.drop(name);
+      throw why;
+    }
+  }
+
+  private forget(name: string): void {
+    this.running.get(name)?.close();
+    this.running.delete(name);
+  }
+
+  /** For tests and the fault buttons: the next piece of every training finds no memory, or its numbers lost. */
+  fault(what: 'memory' | 'numbers'): void {
+    for (const one of this.running.values()) one.spoil(what);
+  }
+}

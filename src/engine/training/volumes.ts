@@ -1,0 +1,92 @@
+// The checkpoints of a training as models: a few of them stay, each under a name for its averaged and one for its raw weights.
+import type { Manifest } from '../manifest';
+import type { Volume } from '../library';
+import { furthest } from './examples';
+import { valuesOf, type Place } from './parameters';
+import type { Checkpoint, CheckpointEntry } from './types';
+
+/** Checkpoints that stay, and bytes that they may take. */
+const [most, bytes] = [12, 1 << 27];
+
+export const modelOf = (training: string, step: number) => `training:${training}@${step}`;
+export const rawOf = (training: string, step: number) => `${modelOf(training, step)}/raw`;
+
+export interface Described {
+  readonly network: string;
+  readonly config: Readonly<Record<string, unknown>>;
+  readonly classes: readonly string[];
+  readonly places: readonly Place[];
+  readonly schedule: string;
+}
+
+export class Volumes {
+  private kept: Checkpoint[] = [];
+  private readonly volumes = new Map<string, Volume>();
+
+  constructor(
+    private readonly training: string,
+    private readonly described: Described,
+    private readonly dropped: (model: string) => void,
+  ) {}
+
+  find(model: string): Volume | undefined {
+    return this.volumes.get(model);
+  }
+
+  entries(): CheckpointEntry[] {
+    const { training } = this;
+    return this.kept.map(({ step, examples }) => ({ step, examples, model: modelOf(training, step), raw: rawOf(training, step) }));
+  }
+
+  add(checkpoint: Checkpoint): void {
+    // After a loss a step is reached again.
+    for (const again of this.kept.filter(({ step }) => step >= checkpoint.step)) this.remove(again);
+    this.kept.push(checkpoint);
+    const { state, step } = checkpoint;
+    const count = state.length / 4;
+    this.put(rawOf(this.training, step), checkpoint, state.subarray(0, count));
+    this.put(modelOf(this.training, step), checkpoint, state.subarray(3 * count));
+    const limit = Math.max(3, Math.min(most, Math.floor(bytes / state.byteLength)));
+    while (this.kept.length > limit) this.remove(this.densest());
+  }
+
+  private put(model: string, { step, examples }: Checkpoint, vector: Float32Array): void {
+    const { network, config, classes, places, schedule } = this.described;
+    const values = valuesOf(places, vector);
+    const entry = (file: string) => ({ file, bytes: 0, sha256: '0'.repeat(64) });
+    const manifest: Manifest = {
+      model,
+      network,
+      config,
+      prediction: 'v',
+      sigmaMin: Math.exp(-furthest / 2),
+      sigmaMax: Math.exp(furthest / 2),
+      classes,
+      weights: entry('weights.safetensors'),
+      selftest: entry('selftest.safetensors'),
+      tensors: Object.fromEntries(Object.entries(values).map(([name, { shape }]) => [name, { shape, dtype: 'F32' }])),
+      limit: vector.reduce((largest, value) => Math.max(largest, Math.abs(value)), 1e-6),
+      figures: { step, examples, schedule },
+    };
+    this.volumes.set(model, { manifest, values });
+  }
+
+  /** The one, apart from the first and the last, whose neighbours are closest to each other. */
+  private densest(): Checkpoint {
+    const gap = (at: number) => this.kept[at + 1]!.step - this.kept[at - 1]!.step;
+    const inner = this.kept.slice(1, -1).map((_, at) => at + 1);
+    return this.kept[inner.reduce((best, at) => (gap(at) < gap(best) ? at : best))]!;
+  }
+
+  private remove(checkpoint: Checkpoint): void {
+    this.kept = this.kept.filter((one) => one !== checkpoint);
+    for (const model of [modelOf(this.training, checkpoint.step), rawOf(this.training, checkpoint.step)]) {
+      this.volumes.delete(model);
+      this.dropped(model);
+    }
+  }
+
+  clear(): void {
+    for (const checkpoint of [...this.kept]) this.remove(checkpoint);
+  }
+}
