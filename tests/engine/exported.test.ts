@@ -1,0 +1,121 @@
+// Models as files: taken along and brought back they draw the same bits; whatever is wrong with a file is refused, and nothing changes.
+import { createHash } from 'node:crypto';
+import { afterEach, expect, it } from 'vitest';
+import { EngineError, type Engine, type SampleRequest } from '../../src/engine';
+import { readMetadata, readSafetensors } from '../../src/engine/weights';
+import { local } from './link';
+import { toy } from './toys';
+
+let inside: ReturnType<typeof local>;
+let engine: Engine;
+const open = () => ({ engine } = inside = local());
+afterEach(() => engine.close());
+
+const codeOf = (result: Promise<unknown>) =>
+  result.then(
+    () => 'no error',
+    (why: unknown) => (why instanceof EngineError ? why.code : String(why)),
+  );
+const draw = (model: string, prompt: string) => {
+  const request: SampleRequest = { model, sampler: 'ddim', schedule: 'cosine', steps: 3, seed: 5, prompt, guidance: 2 };
+  return engine.sample(request).result;
+};
+
+/** The file with another header, which `change` makes of its own, and another body. */
+function rewritten(
+  file: Uint8Array,
+  change: (header: Record<string, unknown>, manifest: Record<string, unknown>) => void,
+  body?: (bytes: Uint8Array) => void,
+) {
+  const length = Number(new DataView(file.buffer).getBigUint64(0, true));
+  const header = JSON.parse(new TextDecoder().decode(file.subarray(8, 8 + length))) as Record<string, unknown>;
+  const metadata = header.__metadata__ as { manifest: string };
+  const manifest = JSON.parse(metadata.manifest) as Record<string, unknown>;
+  change(header, manifest);
+  if (header.__metadata__ === metadata) metadata.manifest = JSON.stringify(manifest);
+  const text = new TextEncoder().encode(JSON.stringify(header));
+  const rest = file.slice(8 + length);
+  body?.(rest);
+  const made = new Uint8Array(8 + text.length + rest.length);
+  new DataView(made.buffer).setBigUint64(0, BigInt(text.length), true);
+  made.set(text, 8);
+  made.set(rest, 8 + text.length);
+  return made;
+}
+type Entries = Record<string, { sha256: string; bytes: number }>;
+/** Hashes of a body that was changed, as a forger would write them. */
+const rehash = (manifest: Record<string, unknown>, body: Uint8Array) => {
+  const { weights, selftest } = manifest as Entries;
+  weights!.sha256 = createHash('sha256').update(body.subarray(0, weights!.bytes)).digest('hex');
+  selftest!.sha256 = createHash('sha256').update(body.subarray(weights!.bytes)).digest('hex');
+};
+
+it('a trained model comes back from its file with the same bits, in another engine, too', async () => {
+  open();
+  const model = await engine.train({ ...toy, steps: 6 }).result;
+  const before = await draw(model, 'left');
+  const file = await engine.exportModel(model);
+  const { manifest } = readMetadata(file.slice().buffer);
+  expect(JSON.parse(manifest!)).toMatchObject({ network: 'unet', classes: ['left', 'right'], figures: { step: 6, examples: 48 } });
+  expect(Object.keys(readSafetensors(file.slice().buffer))).toContain('selftest.v');
+  const name = await engine.importModel(file);
+  expect(name).toMatch(/^import:[0-9a-f]{16}$/);
+  expect(await engine.importModel(file)).toBe(name);
+  expect((await draw(name, 'left')).values).toEqual(before.values);
+  engine.close();
+  open();
+  expect((await draw(await engine.importModel(file), 'left')).values).toEqual(before.values);
+  // A new worker gets it again.
+  inside.crash();
+  expect((await draw(name, 'left')).values).toEqual(before.values);
+});
+
+it('a shipped model does so, too', async () => {
+  open();
+  const file = await engine.exportModel('digits');
+  const name = await engine.importModel(file);
+  expect((await draw(name, '3')).values).toEqual((await draw('digits', '3')).values);
+  expect(await codeOf(engine.exportModel('judge'))).toBe('bad-request');
+  expect(await codeOf(engine.exportModel('nobody'))).toBe('weights-missing');
+});
+
+it('what is wrong with a file is said, and the model that runs stays', async () => {
+  open();
+  const model = await engine.train({ ...toy, steps: 2 }).result;
+  const file = await engine.exportModel(model);
+  const name = await engine.importModel(file);
+  const before = await draw(name, 'left');
+  const same = () => undefined;
+  const bodyOf = (bytes: Uint8Array) => bytes.slice(8 + Number(new DataView(bytes.buffer, bytes.byteOffset).getBigUint64(0, true)));
+  /** A first weight of another value, hashed anew. */
+  const forged = (value: number) => {
+    const body = bodyOf(file);
+    new DataView(body.buffer).setFloat32(0, value, true);
+    return rewritten(
+      file,
+      (_, manifest) => rehash(manifest, body),
+      (bytes) => bytes.set(body),
+    );
+  };
+  const wrong: Record<string, [string, Uint8Array]> = {
+    nothing: ['weights-truncated', new Uint8Array(0)],
+    'cut short': ['weights-truncated', file.slice(0, file.length - 100)],
+    'no safetensors': ['weights-header', new Uint8Array(500).fill(7)],
+    'no manifest': ['weights-header', rewritten(file, (header) => delete header.__metadata__)],
+    'a manifest that lacks its classes': ['weights-header', rewritten(file, (_, manifest) => delete manifest.classes)],
+    'a bit turned': ['weights-hash', rewritten(file, same, (bytes) => (bytes[17]! ^= 1))],
+    'a weight that is no number': ['weights-range', forged(NaN)],
+    'a weight beyond its limit': ['weights-range', forged(1e9)],
+    'a weight that is another': ['weights-shape', forged(0.5)],
+    'a network that is unknown': ['weights-header', rewritten(file, (_, manifest) => (manifest.network = 'toString'))],
+    'another network': ['weights-header', rewritten(file, (_, manifest) => (manifest.network = 'cloud'))],
+    'a judge': ['weights-header', rewritten(file, (_, manifest) => (manifest.prediction = 'logits'))],
+    'other widths': ['weights-shape', rewritten(file, (_, { config }) => ((config as { widths: number[] }).widths = [8, 8, 16]))],
+    'a stranger among its tensors': ['weights-header', rewritten(file, (header) => (header.stranger = { dtype: 'F32', shape: [0], data_offsets: [0, 0] }))], // prettier-ignore
+    'too large': ['weights-range', new Uint8Array((1 << 26) + 1)],
+  };
+  const found: Record<string, string> = {};
+  for (const [what, [, bytes]] of Object.entries(wrong)) found[what] = await codeOf(engine.importModel(bytes));
+  expect(found).toEqual(Object.fromEntries(Object.entries(wrong).map(([what, [code]]) => [what, code])));
+  expect((await draw(name, 'left')).values).toEqual(before.values);
+});

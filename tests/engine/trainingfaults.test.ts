@@ -1,0 +1,126 @@
+// Trainings whose memory, numbers, device or worker is lost: they go on from their last checkpoint, or say plainly why not.
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import type { SampleRequest, Training, TrainStep } from '../../src/engine';
+import { play } from './imitation';
+import { local, type Local, type LocalOptions } from './link';
+import { bars, toy } from './toys';
+
+vi.mock('@tensorflow/tfjs-backend-webgpu', () => import('./imitation'));
+
+let inside: Local;
+let steps: TrainStep[];
+beforeEach(() => {
+  steps = [];
+  vi.spyOn(console, 'warn').mockReturnValue();
+});
+afterEach(() => {
+  inside.engine.close();
+  vi.unstubAllGlobals();
+  vi.restoreAllMocks();
+});
+const open = (options: LocalOptions = {}) => {
+  inside = local({ ...options, heard: (message) => message.kind === 'trained' && steps.push(message.step) });
+  inside.engine.attend('here');
+  return inside.engine;
+};
+const reached = (training: Training, step: number) =>
+  vi.waitUntil(() => (training.latest?.step ?? 0) >= step, { timeout: 20_000, interval: 1 });
+const draw = (model: string): SampleRequest => ({ model, sampler: 'ddim', schedule: 'cosine', steps: 2, seed: 1, prompt: 'left' });
+/** The losses of a run that nothing happens to, by step. */
+async function undisturbed(): Promise<Map<number, number>> {
+  await open().train(toy).result;
+  const found = new Map(steps.map(({ step, loss }) => [step, loss]));
+  inside.engine.close();
+  steps = [];
+  return found;
+}
+
+it('memory that runs out makes the pieces smaller for good, says so, and changes nothing else', async () => {
+  const whole = await undisturbed();
+  const engine = open();
+  const training = engine.train(toy);
+  await reached(training, 2);
+  engine.fault('memory');
+  await training.result;
+  const reduced = steps.filter((step) => step.reduced);
+  expect(reduced.length).toBeGreaterThan(0);
+  expect(reduced.at(-1)!.piece).toBe(4);
+  expect(steps.map(({ step }) => step)).toEqual(Array.from({ length: 20 }, (_, at) => at + 1));
+  for (const { step, loss } of steps) expect(Math.abs(loss / whole.get(step)! - 1)).toBeLessThan(1e-3);
+});
+
+it('memory that is too short for one example ends the training, and its checkpoints stay', async () => {
+  const engine = open();
+  const training = engine.train({ ...toy, steps: 1000, piece: 1 });
+  await reached(training, 1);
+  engine.fault('memory');
+  await expect(training.result).rejects.toMatchObject({ code: 'out-of-memory' });
+  expect((await engine.sample(draw('training:toy@0')).result).values).toHaveLength(64);
+});
+
+it('numbers that are lost once halve the rate from the last checkpoint on; lost again, they end it there', async () => {
+  const whole = await undisturbed();
+  const engine = open();
+  const training = engine.train({ ...toy, steps: 1000 });
+  await reached(training, 13);
+  engine.fault('numbers');
+  await vi.waitUntil(() => training.latest!.halved, { timeout: 20_000, interval: 1 });
+  const again = steps.find((step) => step.halved)!;
+  expect(again.step).toBe(11);
+  expect(again.rate).toBe(toy.rate / 2);
+  expect(again.loss).toBe(whole.get(11));
+  await reached(training, 14);
+  engine.fault('numbers');
+  await expect(training.result).rejects.toMatchObject({ code: 'numbers' });
+  expect(training.checkpoints().map(({ step }) => step)).toContain(10);
+  const { values } = await engine.sample(draw(training.checkpoints().at(-1)!.model)).result;
+  expect(values.every(Number.isFinite)).toBe(true);
+});
+
+it('a worker that dies: the next one goes on from the last checkpoint, bit for bit, with what was changed and added', async () => {
+  const whole = await undisturbed();
+  const engine = open();
+  const training = engine.train(toy);
+  await reached(training, 14);
+  inside.crash();
+  expect(await training.result).toBe('training:toy@20');
+  const after = steps.slice(steps.findIndex(({ step }, at) => at > 0 && step <= steps[at - 1]!.step));
+  expect(after[0]!.step).toBe(11);
+  expect(after.at(-1)!.step).toBe(20);
+  for (const { step, loss } of after) expect(loss).toBe(whole.get(step));
+  // One that has ended comes back for its checkpoints.
+  const before = await engine.sample(draw('training:toy@20')).result;
+  inside.crash();
+  expect((await engine.sample(draw('training:toy@20')).result).values).toEqual(before.values);
+
+  const other = engine.train({ ...toy, name: 'other', steps: 1000 });
+  await reached(other, 1);
+  await other.add(bars(2, 11));
+  other.set({ rate: 1e-4 });
+  other.pause();
+  await vi.waitUntil(() => other.checkpoints().at(-1)!.step > 0);
+  inside.crash();
+  await vi.waitUntil(() => inside.lines() === 4);
+  expect(other.isPaused).toBe(true);
+  // A paused training does not hold up the others.
+  await engine.sample(draw('training:toy@20')).result;
+  const { step } = other.latest!;
+  other.step();
+  await vi.waitUntil(() => other.latest!.step === step + 1, { timeout: 20_000 });
+  other.cancel();
+});
+
+it('a device that is lost in the middle: on the fresh one it goes on from the last checkpoint', async () => {
+  const whole = await undisturbed();
+  const device = play();
+  const engine = open({ backend: 'webgpu' });
+  const training = engine.train(toy);
+  await reached(training, 13);
+  device.lose();
+  await training.result;
+  expect(engine.report()).toMatchObject({ backend: 'webgpu', losses: 1 });
+  const back = steps.findIndex(({ step }, at) => at > 0 && step <= steps[at - 1]!.step);
+  expect(steps[back]!.step).toBe(11);
+  expect(steps.at(-1)!.step).toBe(20);
+  for (const { step, loss } of steps) expect(Math.abs(loss / whole.get(step)! - 1)).toBeLessThan(1e-3);
+});
