@@ -35,6 +35,8 @@ export class Backends {
   /** Resolves when it is plain which backend computes, or that it will take long to find out. */
   readonly settled: Promise<void>;
   private settle!: () => void;
+  /** WebGPU has said that memory ran out; it throws nothing. */
+  private isShort = false;
   /** Parts under way, resting ones too. */
   private open = 0;
 
@@ -118,7 +120,10 @@ export class Backends {
 
   /** Makes the device the present backend and tries it; undefined where that fails. */
   private async takeOver(graphics: Graphics): Promise<Trial | undefined> {
-    graphics.device.addEventListener('uncapturederror', () => this.tell({ gpuErrors: this.report.gpuErrors + 1 }));
+    graphics.device.addEventListener('uncapturederror', ({ error }) => {
+      this.isShort ||= typeof GPUOutOfMemoryError !== 'undefined' && error instanceof GPUOutOfMemoryError;
+      this.tell({ gpuErrors: this.report.gpuErrors + 1 });
+    });
     const limit = this.wish === 'webgpu' ? this.limitOn(graphics) : longest;
     try {
       await registerGraphics(graphics);
@@ -233,6 +238,13 @@ export class Backends {
     if (trial?.passed) this.tell({ adapter: graphics!.info });
     else await this.abandon('lost');
     this.post({ kind: 'lost' });
+  }
+
+  /** Whether memory ran out on the graphics device since this was last asked. */
+  ranShort(): boolean {
+    const { isShort } = this;
+    this.isShort = false;
+    return isShort;
   }
 
   breakDevice(): void {

@@ -39,7 +39,12 @@ export function createCore(post: Post, fetchFile?: Fetch, limits?: Limits): (ask
     return ready;
   }
 
-  const trainings = () => (workshop ??= import('./training').then((made) => new made.Trainings(library, backends, post)));
+  const trainings = () => {
+    workshop ??= import('./training').then((made) => new made.Trainings(library, backends, post));
+    // A script that did not come is asked for anew the next time.
+    workshop.catch(() => (workshop = undefined));
+    return workshop;
+  };
 
   async function runTraining(id: number, ask: TrainAsk): Promise<ModelName> {
     const stop = new AbortController();

@@ -19,11 +19,21 @@ export interface Played {
   /** Results as the device gives them. */
   read: (values: Float32Array) => Float32Array;
   lose(): void;
+  /** An error that is not thrown. */
+  report(error: object): void;
 }
 
 /** Plays a graphics card until the test's globals are restored. */
 export function play(): Played {
-  const played: Played = { opened: 0, destroyed: 0, isStuck: false, most: 0, read: (values) => values, lose: () => undefined };
+  const played: Played = {
+    opened: 0,
+    destroyed: 0,
+    isStuck: false,
+    most: 0,
+    read: (values) => values,
+    lose: () => undefined,
+    report: () => undefined,
+  };
   const requestDevice = () => {
     played.opened++;
     let lose!: () => void;
@@ -34,7 +44,8 @@ export function play(): Played {
       played.isStuck = false;
       lose();
     };
-    return Promise.resolve({ lost, destroy, addEventListener: () => undefined });
+    const addEventListener = (_: string, hear: (event: object) => void) => (played.report = (error) => hear({ error }));
+    return Promise.resolve({ lost, destroy, addEventListener });
   };
   const info = { vendor: 'nobody', architecture: 'none', description: 'imitation', device: '' };
   const requestAdapter = () => Promise.resolve({ limits: {}, info, requestDevice });

@@ -6,6 +6,7 @@ import { local, type Local, type LocalOptions } from './link';
 import { bars, toy } from './toys';
 
 vi.mock('@tensorflow/tfjs-backend-webgpu', () => import('./imitation'));
+vi.mock('../../src/engine/kernels/webgpu', () => ({ registerKernels: () => undefined }));
 
 let inside: Local;
 let steps: TrainStep[];
@@ -123,4 +124,17 @@ it('a device that is lost in the middle: on the fresh one it goes on from the la
   expect(steps[back]!.step).toBe(11);
   expect(steps.at(-1)!.step).toBe(20);
   for (const { step, loss } of steps) expect(Math.abs(loss / whole.get(step)! - 1)).toBeLessThan(1e-3);
+});
+
+it('a device that says afterwards that memory was short: the piece is computed again, smaller', async () => {
+  class OutOfMemory {}
+  vi.stubGlobal('GPUOutOfMemoryError', OutOfMemory);
+  const device = play();
+  const engine = open({ backend: 'webgpu' });
+  const training = engine.train(toy);
+  await reached(training, 2);
+  device.report(new OutOfMemory());
+  await training.result;
+  expect(steps.at(-1)).toMatchObject({ step: 20, piece: 4, reduced: true });
+  expect(steps[1]).toMatchObject({ reduced: false });
 });

@@ -24,6 +24,8 @@ export interface Settings extends Learning, Pick<Draw, 'seed' | 'batch' | 'sched
   readonly average: number;
   readonly clip: number;
   readonly nothing: number | undefined;
+  /** Whether memory ran out without a word since this was last asked. */
+  readonly ranShort: () => boolean;
 }
 
 export interface Outcome {
@@ -153,6 +155,7 @@ export class Learner {
         this.hold(found.losses);
         this.hold(found.gradient);
         losses.set((await guarded(read(found.losses, (one) => this.free(one)))) as Float32Array, from);
+        if (this.settings.ranShort()) throw new RangeError('out of memory, as the device says afterwards');
         const sofar = total;
         total = sofar ? this.hold(add<Tensor1D>(sofar, found.gradient)) : found.gradient;
         if (sofar) this.free(sofar, found.gradient);

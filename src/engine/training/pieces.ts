@@ -12,17 +12,18 @@ export class Pieces {
 
   constructor(
     private readonly batch: number,
-    private readonly fixed: number,
-    /** Ms; undefined for pieces of `fixed`. */
+    /** The size where there is no budget, by the backend. */
+    private readonly fixed: () => number,
+    /** Ms. */
     public budget: number | undefined,
   ) {
     this.limit = batch;
     // The first piece compiles and is no measure; a small one is soon over.
-    this.size = budget === undefined ? Math.min(batch, fixed) : 1;
+    this.size = 1;
   }
 
   get present(): number {
-    return Math.min(this.limit, this.budget === undefined ? Math.min(this.batch, this.fixed) : this.size);
+    return Math.min(this.limit, this.budget === undefined ? Math.min(this.batch, this.fixed()) : this.size);
   }
 
   /** A piece of `count` took so long, ms. */

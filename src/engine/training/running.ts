@@ -1,4 +1,5 @@
 // One training in the worker: its loop of steps, pauses and checkpoints, and what becomes of it when numbers or the device are lost.
+import { getBackend } from '@tensorflow/tfjs-core';
 import type { ModelName } from '..';
 import type { Backends } from '../backends';
 import { EngineError } from '../errors';
@@ -17,7 +18,7 @@ import { modelOf, Volumes } from './volumes';
 type Unnumbered = Tell extends infer T ? (T extends { id: number } ? Omit<T, 'id'> : never) : never;
 
 const usual = { batch: 32, warmup: 50, average: 0.999, clip: 1, every: 100, decay: 'none' as const };
-/** Examples computed at once where no budget says so. */
+/** Examples computed at once where no budget says so; plain JavaScript takes a second for some of them. */
 const usualPiece = { unet: 32, cloud: 1024 };
 
 export class Running {
@@ -58,7 +59,7 @@ export class Running {
       classes,
       request.data,
     );
-    this.pieces = new Pieces(batch, request.piece ?? usualPiece[request.network.kind], request.budget);
+    this.pieces = new Pieces(batch, () => request.piece ?? usualPiece[request.network.kind] * (getBackend() === 'cpu' ? 1 / 16 : 1), request.budget);
     const first = from ?? untrained(firstWeights(places, seed));
     if (first.state.length !== 4 * countOf(places)) throw new EngineError('bad-request', 'the checkpoint is of another network');
     this.halved = first.halved;
@@ -69,6 +70,7 @@ export class Running {
         dropout: request.dropout ?? (nothing === undefined ? 0 : 0.1),
         data: this.data,
         pieces: this.pieces,
+        ranShort: () => backends.ranShort(),
       },
       first,
     );
