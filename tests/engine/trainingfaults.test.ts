@@ -127,7 +127,7 @@ it('a device that is lost in the middle: on the fresh one it goes on from the la
 });
 
 it('a device that says afterwards that memory was short: the piece is computed again, smaller', async () => {
-  class OutOfMemory {}
+  class OutOfMemory extends Error {}
   vi.stubGlobal('GPUOutOfMemoryError', OutOfMemory);
   const device = play();
   const engine = open({ backend: 'webgpu' });
