@@ -6,7 +6,7 @@ import './training/urls';
 const help = `npm run bench -- training [options]
   --data DIR     folder with MNIST (mnist.npz or the IDX files); data/mnist if not given
   --only PART    learn or leaks; learn if not given
-  --steps N      steps of 32 digits (7000)
+  --steps N      steps of 32 digits (5000)
   --minutes N    CPU-minutes after which the training ends in any case (36)
   --seed N       32-bit seed of weights, digits and noise (1)
   --keep FILE    where the model is kept (runs/training.safetensors)
@@ -15,7 +15,7 @@ const help = `npm run bench -- training [options]
 const options = {
   data: { type: 'string', default: 'data/mnist' },
   only: { type: 'string', default: 'learn' },
-  steps: { type: 'string', default: '7000' },
+  steps: { type: 'string', default: '5000' },
   minutes: { type: 'string', default: '36' },
   seed: { type: 'string', default: '1' },
   keep: { type: 'string', default: 'runs/training.safetensors' },
