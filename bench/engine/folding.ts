@@ -68,37 +68,35 @@ export function stemOf({ shape: [side = 0, , folded = 0, out = 0], values }: Val
   return { shape: [out, channels, long, long], values: found };
 }
 
-export interface Films {
-  /** [embedding, total], row by row. */
+/** A dense layer from the condition vector to one gain or one shift. */
+export interface Film {
+  readonly width: number;
+  /** [embedding, width], row by row. */
   readonly weight: Float32Array;
   readonly bias: Float32Array;
-  /** Widths of gain, shift, gain, shift ... of the units in order; their sum is `total`. */
-  readonly sizes: readonly number[];
-  readonly total: number;
 }
 
-/** Gain gamma (1 + scale) and shift beta (1 + scale) + shift of every second norm are linear in the condition: one dense layer for all. */
-export function filmsOf(values: Readonly<Record<string, Values>>, config: Config): Films {
-  const units = Object.values(blocksOf(config)).flat() as Unit[];
-  const sizes = units.flatMap(({ fanOut }) => [fanOut, fanOut]);
-  const total = sizes.reduce((sum, size) => sum + size, 0);
-  const weight = new Float32Array(config.embedding * total);
-  const bias = new Float32Array(total);
-  let at = 0;
-  for (const { name, fanOut } of units) {
-    const of = (part: string) => values[`${name}.${part}`]!.values;
-    const [gamma, beta, film, filmBias] = [of('norm2.weight'), of('norm2.bias'), of('film.weight'), of('film.bias')];
-    for (let channel = 0; channel < fanOut; channel++, at++) {
-      const [g, b] = [gamma[channel]!, beta[channel]!];
-      bias[at] = g * (filmBias[channel]! + 1);
-      bias[at + fanOut] = b * (filmBias[channel]! + 1) + filmBias[fanOut + channel]!;
-      for (let row = 0; row < config.embedding; row++) {
-        const [scale, shift] = [film[row * 2 * fanOut + channel]!, film[row * 2 * fanOut + fanOut + channel]!];
-        weight[row * total + at] = g * scale;
-        weight[row * total + at + fanOut] = b * scale + shift;
-      }
-    }
-    at += fanOut;
-  }
-  return { weight, bias, sizes, total };
+/** Gain gamma (1 + scale) and shift beta (1 + scale) + shift of every second norm are linear in the condition: gain, shift, gain, shift ... */
+export function filmsOf(values: Readonly<Record<string, Values>>, config: Config): Film[] {
+  return Object.values(blocksOf(config))
+    .flat()
+    .flatMap(({ name, fanOut }: Unit) => {
+      const of = (part: string) => values[`${name}.${part}`]!.values;
+      const [gamma, beta] = [of('norm2.weight'), of('norm2.bias')];
+      /** Folds a row of scales and shifts, of the weight or the bias; `one` is the 1 of (1 + scale), which only the bias has. */
+      const fold = (from: Float32Array, one: number, gain: Float32Array, shift: Float32Array) => {
+        for (let at = 0; at < gain.length; at++) {
+          const channel = at % fanOut;
+          const first = (at - channel) * 2 + channel;
+          const scale = from[first]! + one;
+          gain[at] = gamma[channel]! * scale;
+          shift[at] = beta[channel]! * scale + from[first + fanOut]!;
+        }
+      };
+      const empty = (length: number) => ({ width: fanOut, weight: new Float32Array(config.embedding * length), bias: new Float32Array(length) });
+      const [gain, shift] = [empty(fanOut), empty(fanOut)];
+      fold(of('film.weight'), 0, gain.weight, shift.weight);
+      fold(of('film.bias'), 1, gain.bias, shift.bias);
+      return [gain, shift];
+    });
 }

@@ -9,8 +9,8 @@ export interface Form {
   readonly norm: 'instance' | 'layer' | 'group' | 'contrib';
   /** x sigmoid(x) in two nodes, or QuickGelu with alpha = 1. The contrib norm brings it. */
   readonly silu: 'sigmoid' | 'quick';
-  /** The condition vector and FiLM in the graph; or computed on the host and given as one input, or as one for each norm. */
-  readonly condition: 'graph' | 'host' | 'inputs';
+  /** The condition vector and FiLM in the graph; or computed on the host and given as an input for each gain and shift. */
+  readonly condition: 'graph' | 'inputs';
 }
 
 export interface Written {
@@ -90,16 +90,14 @@ export function write({ manifest, values }: { manifest: Manifest; values: Readon
     graph.node('Gemm', [x, graph.values(of(`${name}.weight`).shape, of(`${name}.weight`).values), graph.values([out], of(`${name}.bias`).values)]);
 
   function conditioned(): string[] {
-    const shaped = (name: string, at: number) => graph.node('Reshape', [name, graph.wholes(affine(films.sizes[at]!))]);
-    if (form.condition === 'inputs') return films.sizes.map((length, at) => input(`film${at}`, affine(length)));
-    let all: string;
-    if (form.condition === 'host') all = input('films', [1, films.total]);
-    else {
-      const level = dense(silu(dense(input('features', [1, 2 * frequencies]), 'level1', embedding)), 'level2', embedding);
-      const vector = silu(graph.node('Add', [level, input('label', [1, embedding])]));
-      all = graph.node('Gemm', [vector, graph.values([embedding, films.total], films.weight), graph.values([films.total], films.bias)]);
-    }
-    return graph.split('Split', [all, graph.wholes(films.sizes)], films.sizes.length, { axis: 1 }).map(shaped);
+    if (form.condition === 'inputs') return films.map(({ width }, at) => input(`film${at}`, affine(width)));
+    const level = dense(silu(dense(input('features', [1, 2 * frequencies]), 'level1', embedding)), 'level2', embedding);
+    const vector = silu(graph.node('Add', [level, input('label', [1, embedding])]));
+    // One layer for each: a Split into so many needs more storage buffers than WebGPU grants.
+    return films.map(({ weight, bias, width }) => {
+      const film = graph.node('Gemm', [vector, graph.values([embedding, width], weight), graph.values([width], bias)]);
+      return graph.node('Reshape', [film, graph.wholes(affine(width))]);
+    });
   }
   const given = conditioned();
   let film = 0;

@@ -40,16 +40,11 @@ export function feeder({ manifest, values }: Model, { condition }: Form): (quest
 
   const layer = (name: string) => (x: Float32Array) => dense(x, values[`${name}.weight`]!.values, values[`${name}.bias`]!.values);
   const [first, second] = [layer('level1'), layer('level2')];
-  const filmsFor = ({ logSnr, label }: Question) => {
+  return ({ logSnr, label }) => {
     const given = labelOf(label);
     const level = second(first(featuresOf(logSnr)).map(silu));
-    return dense(level.map((value, at) => silu(value + given[at]!)), films.weight, films.bias); // prettier-ignore
-  };
-  if (condition === 'host') return (question) => ({ films: filmsFor(question) });
-  return (question) => {
-    const all = filmsFor(question);
-    let from = 0;
-    return Object.fromEntries(films.sizes.map((size, at) => [`film${at}`, all.subarray(from, (from += size))]));
+    const vector = level.map((value, at) => silu(value + given[at]!));
+    return Object.fromEntries(films.map(({ weight, bias }, at) => [`film${at}`, dense(vector, weight, bias)]));
   };
 }
 
