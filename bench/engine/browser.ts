@@ -6,7 +6,8 @@ import { build } from 'vite';
 import { launchOptions } from '../../tools/chromium.mjs';
 import { root } from '../../tools/ready.mjs';
 import { serve } from '../../tools/serve.mjs';
-import type { Asked } from './page/worker';
+import type { Found, Options, PartName } from './parts';
+import type { Bench } from './report';
 
 const folder = join(root, '.cache/bench-engine');
 
@@ -26,12 +27,6 @@ async function buildPage(): Promise<void> {
     if (/bundle\.min\.mjs$|\.wasm$/.test(file)) cpSync(join(packages, file), join(folder, 'ort', file.replace(/\.mjs$/, '.js')));
 }
 
-export interface Bench {
-  readonly browser: string;
-  measure(asked: Asked): Promise<unknown>;
-  close(): Promise<void>;
-}
-
 /** The page with everything that it needs, ready to measure part after part. */
 export async function openBench(gpu: 'software' | 'own'): Promise<Bench> {
   await buildPage();
@@ -39,11 +34,29 @@ export async function openBench(gpu: 'software' | 'own'): Promise<Bench> {
   const browser = await chromium.launch(launchOptions({ gpu }));
   const page = await browser.newPage();
   page.setDefaultTimeout(0);
-  page.on('console', (message) => console.error(`  ${message.text()}`));
+  page.on('console', (message) => {
+    if (!/^\S*\[|^Failed to load/.test(message.text())) console.error(`  ${message.text()}`);
+  });
   await page.goto(server.address);
   return {
-    browser: `Chromium ${browser.version()}`,
-    measure: (asked) => page.evaluate((data) => window.measure(data), asked),
+    name: `Chromium ${browser.version()}`,
+    peer: true,
+    measure: <Part extends PartName>(part: Part, options: Options<Part>) =>
+      page.evaluate((asked) => window.measure(asked), { part, options }) as Promise<Found<Part>>,
+    async held(steps) {
+      const devtools = await page.context().newCDPSession(page);
+      await devtools.send('Performance.enable');
+      const busy = async () => {
+        const { metrics } = await devtools.send('Performance.getMetrics');
+        return (metrics.find(({ name }) => name === 'TaskDuration')?.value ?? NaN) * 1000;
+      };
+      await page.evaluate((few) => window.sample(few), 5);
+      // The engine tests itself a while after the first picture.
+      await page.waitForTimeout(4000);
+      const before = await busy();
+      const done = await page.evaluate((many) => window.sample(many), steps);
+      return ((await busy()) - before) / done;
+    },
     async close() {
       await browser.close();
       await server.close();

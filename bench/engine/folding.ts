@@ -93,7 +93,11 @@ export function filmsOf(values: Readonly<Record<string, Values>>, config: Config
           shift[at] = beta[channel]! * scale + from[first + fanOut]!;
         }
       };
-      const empty = (length: number) => ({ width: fanOut, weight: new Float32Array(config.embedding * length), bias: new Float32Array(length) });
+      const empty = (length: number) => ({
+        width: fanOut,
+        weight: new Float32Array(config.embedding * length),
+        bias: new Float32Array(length),
+      });
       const [gain, shift] = [empty(fanOut), empty(fanOut)];
       fold(of('film.weight'), 0, gain.weight, shift.weight);
       fold(of('film.bias'), 1, gain.bias, shift.bias);

@@ -1,47 +1,72 @@
-// pilot
-import { apart, known, type Competitor } from './competitor';
+// One forward of the digit network, side by side: our kernels, stock tfjs, and ONNX Runtime in its fastest form.
+import { known, type Competitor } from './competitor';
 import { openOurs } from './ours';
-import { nameOf, openPeer, type Choice } from './peer';
-import { model, runtimes, start } from './place';
-import { median, takeTurns } from './rounds';
-import { openRuntime, type Build } from './runtime';
-import type { PartOptions, Say } from './parts';
+import { checked } from './checking';
+import { median, ratio, takeTurns } from './rounds';
+import { countDispatches, type Site } from './site';
+import { tune } from './tuning';
 
-export async function forwards({ backend, counts, rounds }: PartOptions, say: Say): Promise<unknown> {
-  const place = await start(backend);
-  say(place.adapter);
-  const digits = await model('digits');
-  const choices: Choice[] = [];
-  if (backend === 'wasm') for (const norm of ['instance', 'layer', 'group'] as const) for (const condition of ['graph', 'inputs'] as const) choices.push({ build: 'wasm', norm, silu: 'sigmoid', condition });
-  else {
-    const base = { build: 'asyncify', norm: 'layer', silu: 'quick', condition: 'inputs', layout: 'NHWC', capture: false } as const;
-    choices.push({ ...base, layout: 'NCHW' }, base, { ...base, layout: 'NCHW', capture: true }, { ...base, build: 'jsep', layout: 'NCHW', silu: 'sigmoid' });
+export interface ForwardOptions {
+  readonly backend: 'webgpu' | 'wasm';
+  /** Pictures in one forward. */
+  readonly count: number;
+  readonly rounds: number;
+  /** Time, s, for finding ONNX Runtime's best form, and for the rounds. */
+  readonly seconds: number;
+  /** Whether ONNX Runtime takes part. */
+  readonly peer: boolean;
+}
+
+export interface Forwards {
+  readonly adapter: string;
+  readonly milliseconds: Readonly<Record<string, number>>;
+  readonly vsStock: number;
+  readonly vsOrt: number | null;
+  /** ONNX Runtime's form that took part, and the time of every form that was tried, or why it was not. */
+  readonly ort: string | null;
+  readonly variants: Readonly<Record<string, number | string>>;
+  /** Largest error against PyTorch. */
+  readonly errors: Readonly<Record<string, number>>;
+  /** Dispatches of one forward. */
+  readonly dispatches: Readonly<Record<string, number>>;
+  readonly rounds: readonly (readonly number[])[];
+  readonly gpuErrors: readonly string[];
+}
+
+export async function forwards(site: Site, { backend, count, rounds, seconds, peer }: ForwardOptions): Promise<Forwards> {
+  const adapter = await site.start(backend);
+  const dispatched = backend === 'webgpu' ? countDispatches() : () => 0;
+  const digits = await site.model('digits');
+  // Our kernels first: what they leave unwritten must not be another's answer in a recycled buffer.
+  const own = openOurs(digits, 'own');
+  const errors: Record<string, number> = { own: await checked(own, digits, count, backend) };
+  const stock = openOurs(digits, 'stock');
+  errors.stock = await checked(stock, digits, count, backend);
+  const tuned = peer ? await tune(site, digits, { backend, count, seconds }) : undefined;
+  if (tuned) errors.ort = tuned.error;
+
+  const all: Competitor[] = [own, stock, ...(tuned ? [tuned.best] : [])];
+  const [ours = [], theirs = [], peers] = await takeTurns(all, { count, size: 1024, rounds, seconds });
+  const names = ['own', 'stock', 'ort'];
+  const dispatches: Record<string, number> = {};
+  const { question } = known(digits, count);
+  for (const [at, { forward }] of all.entries()) {
+    const before = dispatched();
+    await forward(question);
+    dispatches[names[at]!] = dispatched() - before;
   }
-  const found: Record<string, unknown> = {};
-  const opened: Partial<Record<Build, ReturnType<typeof openRuntime>>> = {};
-  for (const count of counts) {
-    const { question, answer } = known(digits, count);
-    const all: Competitor[] = [openOurs(digits, 'stock')];
-    for (const choice of choices) {
-      const begin = performance.now();
-      try {
-        const ort = await (opened[choice.build] ??= openRuntime(choice.build, runtimes()));
-        const peer = await openPeer(ort, digits, choice, count);
-        const error = apart(await peer.forward(question), answer);
-        const a = performance.now();
-        await peer.forward(question);
-        say(`${count} ${peer.name}: error ${error.toExponential(1)}, open ${((a - begin) / 1000).toFixed(1)} s, then ${(performance.now() - a).toFixed(0)} ms`);
-        all.push(peer);
-      } catch (why) {
-        say(`${count} ${nameOf(choice)}: ${String(why).slice(0, 300)}`);
-      }
-    }
-    say(`stock error ${apart(await all[0]!.forward(question), answer).toExponential(1)}`);
-    const times = await takeTurns(all, { count, size: 1024, rounds });
-    all.forEach(({ name }, at) => say(`b${count} ${name}: ${median(times[at]!).toFixed(1)} ms, ${(median(times[at]!.map((t, r) => times[0]![r]! / t))).toFixed(2)} x stock; ${times[at]!.map((t) => t.toFixed(0)).join(' ')}`));
-    found[count] = Object.fromEntries(all.map(({ name }, at) => [name, median(times[at]!)]));
-    for (const one of all) await one.close();
-  }
-  say(`errors ${place.errors().length} ${place.errors()[0]}`);
-  return found;
+  const times = [ours, theirs, ...(peers ? [peers] : [])];
+  for (const competitor of all) await competitor.close();
+  return {
+    adapter,
+    milliseconds: Object.fromEntries(times.map((each, at) => [names[at]!, median(each)])),
+    vsStock: ratio(ours, theirs),
+    vsOrt: peers ? ratio(ours, peers) : null,
+    ort: tuned?.name ?? null,
+    variants: tuned?.variants ?? {},
+    errors,
+    dispatches,
+    rounds: times,
+    gpuErrors: [...site.errors()],
+  };
 }

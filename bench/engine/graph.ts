@@ -28,7 +28,11 @@ interface Flow {
 const flat = { norm1: (count: number) => [count], wide: (count: number) => [1, count, 1, 1] };
 
 /** The graph for a fixed batch of `count` pictures of one class. */
-export function write({ manifest, values }: { manifest: Manifest; values: Readonly<Record<string, Values>> }, form: Form, count: number): Written {
+export function write(
+  { manifest, values }: { manifest: Manifest; values: Readonly<Record<string, Values>> },
+  form: Form,
+  count: number,
+): Written {
   const config = configOf(manifest);
   const { size, channels, patch, embedding, frequencies, groups } = config;
   const graph = new Graph();
@@ -87,7 +91,11 @@ export function write({ manifest, values }: { manifest: Manifest; values: Readon
   };
 
   const dense = (x: string, name: string, out: number) =>
-    graph.node('Gemm', [x, graph.values(of(`${name}.weight`).shape, of(`${name}.weight`).values), graph.values([out], of(`${name}.bias`).values)]);
+    graph.node('Gemm', [
+      x,
+      graph.values(of(`${name}.weight`).shape, of(`${name}.weight`).values),
+      graph.values([out], of(`${name}.bias`).values),
+    ]);
 
   function conditioned(): string[] {
     if (form.condition === 'inputs') return films.map(({ width }, at) => input(`film${at}`, affine(width)));

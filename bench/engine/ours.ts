@@ -1,11 +1,9 @@
 // Our engine's network as a competitor, with its own kernels or with those of stock tfjs.
+import { useKernels } from '../../src/engine/kernels';
 import { createModel } from '../../src/engine/model';
 import type { Competitor, Shipped } from './competitor';
 
 export type Kernels = 'own' | 'stock';
-
-// Until the engine has kernels of its own both are the same.
-const useKernels = (_kernels: Kernels): void => undefined;
 
 /** On the present backend of tfjs. */
 export function openOurs({ manifest, values }: Shipped, kernels: Kernels): Competitor {

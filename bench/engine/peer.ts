@@ -53,7 +53,8 @@ async function openOnGraphics(ort: Ort, model: Shipped, choice: Choice, count: n
     return { buffer, tensor: ort.Tensor.fromGpuBuffer(buffer, { dataType: 'float32', dims: shape }) };
   };
   const bound = inputs.map(({ name, shape }) => ({ name, ...onDevice(shape) }));
-  const made = onDevice(output.shape);
+  // What a captured graph writes into is its own: its second run would take a bound one for a stranger's.
+  const made = capture ? undefined : onDevice(output.shape);
   const feeds = Object.fromEntries(bound.map(({ name, tensor }) => [name, tensor]));
   const size = sizeOf(output.shape);
   const staging = device.createBuffer({ size, usage: GPUBufferUsage.MAP_READ | GPUBufferUsage.COPY_DST });
@@ -68,13 +69,15 @@ async function openOnGraphics(ort: Ort, model: Shipped, choice: Choice, count: n
         const values = given[name]!;
         device.queue.writeBuffer(buffer, 0, values.buffer, values.byteOffset, values.byteLength);
       }
-      await session.run(feeds, { v: made.tensor });
+      const answer = made ? undefined : (await session.run(feeds)).v!;
+      if (made) await session.run(feeds, { v: made.tensor });
       const commands = device.createCommandEncoder();
-      commands.copyBufferToBuffer(made.buffer, 0, staging, 0, size);
+      commands.copyBufferToBuffer(made?.buffer ?? answer!.gpuBuffer, 0, staging, 0, size);
       device.queue.submit([commands.finish()]);
       await staging.mapAsync(GPUMapMode.READ);
       const found = new Float32Array(staging.getMappedRange().slice(0));
       staging.unmap();
+      answer?.dispose();
       return found;
     },
     async close() {

@@ -18,7 +18,8 @@ export const whole = (field: number, value: number): Field => Uint8Array.from([.
 export const wholes = (field: number, values: readonly number[]): Field[] => values.map((value) => whole(field, value));
 export const float = (field: number, value: number): Field =>
   Uint8Array.from([...tag(field, 5), ...new Uint8Array(Float32Array.of(value).buffer)]);
-export const bytes = (field: number, value: Uint8Array): Field => joined([Uint8Array.from([...tag(field, 2), ...varint(value.length)]), value]);
+export const bytes = (field: number, value: Uint8Array): Field =>
+  joined([Uint8Array.from([...tag(field, 2), ...varint(value.length)]), value]);
 export const text = (field: number, value: string): Field => bytes(field, utf8.encode(value));
 export const message = (field: number, parts: readonly Field[]): Field => bytes(field, joined(parts));
 

@@ -7,6 +7,8 @@ export interface Rounds {
   readonly count: number;
   readonly size: number;
   readonly rounds: number;
+  /** After so long no new round begins; three there are in any case. */
+  readonly seconds: number;
   /** Forwards of one turn last at least so long together, ms: a fast GPU is timed beyond the clock's grain. */
   readonly turn?: number;
 }
@@ -18,7 +20,10 @@ export const median = (values: readonly number[]) => {
 };
 
 /** Milliseconds of a forward, for each competitor one number a round. */
-export async function takeTurns(competitors: readonly Competitor[], { count, size, rounds, turn = 40 }: Rounds): Promise<number[][]> {
+export async function takeTurns(
+  competitors: readonly Competitor[],
+  { count, size, rounds, seconds, turn = 40 }: Rounds,
+): Promise<number[][]> {
   const times: number[][] = competitors.map(() => []);
   let seed = 1;
   /** Of one turn: milliseconds of a forward. */
@@ -31,10 +36,11 @@ export async function takeTurns(competitors: readonly Competitor[], { count, siz
   const forwards: number[] = [];
   for (const competitor of competitors) {
     // Pipelines are compiled and buffers made in the first; the second tells how long the others will take.
-    await timed(competitor, 2);
+    await timed(competitor, 1);
     forwards.push(Math.max(1, Math.min(64, Math.ceil(turn / Math.max(0.1, await timed(competitor, 1))))));
   }
-  for (let round = 0; round < rounds; round++)
+  const until = performance.now() + seconds * 1000;
+  for (let round = 0; round < Math.min(3, rounds) || (round < rounds && performance.now() < until); round++)
     for (const [at, competitor] of competitors.entries()) times[at]!.push(await timed(competitor, forwards[at]!));
   return times;
 }

@@ -2,6 +2,7 @@
 
 export interface OrtTensor {
   readonly data: Float32Array;
+  readonly gpuBuffer: GPUBuffer;
   dispose(): void;
 }
 

@@ -1,0 +1,25 @@
+// How far our kernels' forward on the graphics card is from the same forward in plain JavaScript.
+import { apart } from './competitor';
+import { openOurs } from './ours';
+import { questionOf } from './question';
+import type { Site } from './site';
+
+/** Largest difference relative to the largest number of the cpu's answer, for every batch; the card computes first. */
+export async function kernelError(
+  site: Site,
+  { counts }: { counts: readonly number[] },
+): Promise<{ error: number; gpuErrors: readonly string[] }> {
+  const digits = await site.model('digits');
+  const asked = counts.map((count) => questionOf(count, 1024, 11 + count));
+  await site.start('webgpu');
+  const own = openOurs(digits, 'own');
+  const found: Float32Array[] = [];
+  for (const question of asked) found.push(await own.forward(question));
+  await own.close();
+  await site.start('cpu');
+  const plain = openOurs(digits, 'stock');
+  let error = 0;
+  for (const [at, question] of asked.entries()) error = Math.max(error, apart(found[at]!, await plain.forward(question)));
+  await plain.close();
+  return { error, gpuErrors: [...site.errors()] };
+}

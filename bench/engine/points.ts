@@ -1,0 +1,41 @@
+// Points of the shipped cloud network in a second, with our kernels and with stock tfjs.
+import { normals } from '../../src/engine/noise';
+import { openOurs } from './ours';
+import { median, ratio } from './rounds';
+import type { Site } from './site';
+
+export interface Points {
+  /** Points a second. */
+  readonly own: number;
+  readonly stock: number;
+  readonly vsStock: number;
+}
+
+/** Of every number of points; as many rounds as fit into `seconds`, two at least. */
+export async function points(
+  site: Site,
+  options: { counts: readonly number[]; rounds: number; seconds: number },
+): Promise<{ counts: Record<number, Points>; gpuErrors: readonly string[] }> {
+  await site.start('webgpu');
+  const cloud = await site.model('cloud');
+  const [own, stock] = [openOurs(cloud, 'own'), openOurs(cloud, 'stock')] as const;
+  const counts: Record<number, Points> = {};
+  for (const count of options.counts) {
+    const x = normals(count, 0, 3 * count);
+    const times: Record<'own' | 'stock', number[]> = { own: [], stock: [] };
+    const until = performance.now() + options.seconds * 1000;
+    // The first round compiles; it is dropped.
+    for (let round = 0; round < 3 || (round <= options.rounds && performance.now() < until); round++)
+      for (const [name, competitor] of [['own', own], ['stock', stock]] as const) {
+        const begin = performance.now();
+        await competitor.forward({ x, logSnr: 1, label: 0 });
+        if (round > 0) times[name].push(performance.now() - begin);
+      } // prettier-ignore
+    const rate = (each: readonly number[]) => Math.round((count * 1000) / median(each));
+    counts[count] = { own: rate(times.own), stock: rate(times.stock), vsStock: ratio(times.own, times.stock) };
+    site.say(`${count} points: ${counts[count].own}/s, stock ${counts[count].stock}/s`);
+  }
+  await own.close();
+  await stock.close();
+  return { counts, gpuErrors: [...site.errors()] };
+}

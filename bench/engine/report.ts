@@ -1,0 +1,78 @@
+// Measures the parts one after the other and names what comes of them.
+import type { Forwards } from './forwards';
+import type { Found, Options, PartName } from './parts';
+
+/** What measures: a page in Chromium, or Node with Dawn. */
+export interface Bench {
+  readonly name: string;
+  /** Whether ONNX Runtime takes part there. */
+  readonly peer: boolean;
+  measure<Part extends PartName>(part: Part, options: Options<Part>): Promise<Found<Part>>;
+  /** How long the page's main thread is busy for one sampling step of the museum's engine, ms; undefined where there is no page. */
+  held?(steps: number): Promise<number>;
+  close(): Promise<void>;
+}
+
+export const partNames = ['exactness', 'webgpu', 'wasm', 'points', 'training', 'page'] as const;
+
+const batches = [1, 4, 16];
+const round = (value: number | null, digits = 2) => (value === null ? null : Number(value.toPrecision(digits + 1)));
+
+export interface Measured {
+  readonly result: Record<string, number | string | null>;
+  readonly detail: Record<string, unknown>;
+}
+
+/** With `rounds` rounds at most of each comparison, and about `seconds` s for each. */
+export async function measureAll(
+  bench: Bench,
+  { only, rounds, seconds }: { only: readonly string[]; rounds: number; seconds: number },
+): Promise<Measured> {
+  const result: Record<string, number | string | null> = {};
+  const detail: Record<string, unknown> = {};
+  let gpuErrors: string[] = [];
+  const wants = (part: (typeof partNames)[number]) => {
+    if (only.includes(part)) console.error(`${part} ...`);
+    return only.includes(part);
+  };
+
+  if (wants('exactness')) {
+    const found = await bench.measure('kernelError', { counts: [1, 4] });
+    result.kernel_error = found.error;
+    gpuErrors = [...gpuErrors, ...found.gpuErrors];
+  }
+  for (const backend of ['webgpu', 'wasm'] as const) {
+    if (!wants(backend)) continue;
+    const all: Record<string, Forwards> = {};
+    for (const count of batches) {
+      const found = await bench.measure('forwards', { backend, count, rounds, seconds, peer: bench.peer });
+      const name = backend === 'webgpu' ? `forward_b${count}` : `wasm_b${count}`;
+      result[`${name}_vs_stock`] = round(found.vsStock);
+      result[`${name}_vs_ort`] = round(found.vsOrt);
+      if (backend === 'webgpu' && count === 1) {
+        result.dispatches = found.dispatches.own ?? null;
+        result.dispatches_stock = found.dispatches.stock ?? null;
+        result.adapter = found.adapter;
+      }
+      gpuErrors = [...gpuErrors, ...found.gpuErrors];
+      all[`b${count}`] = found;
+    }
+    detail[backend] = all;
+  }
+  if (wants('points')) {
+    const found = await bench.measure('points', { counts: [10_000, 100_000, 262_144], rounds, seconds: seconds / 4 });
+    for (const [count, { vsStock }] of Object.entries(found.counts)) result[`points_${count}_vs_stock`] = round(vsStock);
+    gpuErrors = [...gpuErrors, ...found.gpuErrors];
+    detail.points = found.counts;
+  }
+  if (wants('training')) {
+    const found = await bench.measure('training', { batch: 16, rounds, seconds });
+    result.train_vs_stock = round(found?.vsStock ?? null);
+    gpuErrors = [...gpuErrors, ...(found?.gpuErrors ?? [])];
+    detail.training = found;
+  }
+  if (bench.held && wants('page')) result.main_thread_ms_per_step = round(await bench.held(100));
+  result.gpu_errors = gpuErrors.length;
+  if (gpuErrors.length > 0) detail.gpu_errors = [...new Set(gpuErrors)].slice(0, 10);
+  return { result, detail };
+}
