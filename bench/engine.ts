@@ -15,6 +15,7 @@ const options = optionsOf(
   'npm run bench -- engine',
   {
     only: { type: 'string', default: partNames.join(',') },
+    batches: { type: 'string', default: '1,4,16' },
     rounds: { type: 'string', default: '9' },
     seconds: { type: 'string', default: '40' },
     gpu: { type: 'string', default: 'software' },
@@ -26,6 +27,8 @@ const options = optionsOf(
 const only = String(options.only).split(',');
 const unknown = only.find((name) => !(partNames as readonly string[]).includes(name));
 if (unknown !== undefined) refuse(`--only knows ${partNames.join(', ')}, not ${unknown}`);
+const counts = String(options.batches).split(',').map(Number);
+if (!counts.every((count) => count >= 1 && count <= 16 && Number.isInteger(count))) refuse('--batches are whole numbers from 1 to 16');
 const [rounds, seconds] = [Number(options.rounds), Number(options.seconds)];
 if (!(rounds >= 1 && seconds >= 0)) refuse('--rounds and --seconds are numbers');
 const { gpu } = options;
@@ -34,7 +37,7 @@ if (gpu !== 'software' && gpu !== 'own') refuse(`--gpu knows software and own, n
 if (!peersInstalled()) process.exit(1);
 const bench = options.dawn ? await openDawn() : await openBench(gpu as 'software' | 'own');
 const load = loadavg()[0] ?? NaN;
-const { result, detail } = await measureAll(bench, { only, rounds, seconds }).finally(() => bench.close());
+const { result, detail } = await measureAll(bench, { only, counts, rounds, seconds }).finally(() => bench.close());
 const whole = {
   date: new Date().toISOString().slice(0, 16),
   command: ['npm run bench -- engine', ...process.argv.slice(2)].join(' '),

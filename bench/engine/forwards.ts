@@ -39,9 +39,9 @@ export async function forwards(site: Site, { backend, count, rounds, seconds, pe
   const digits = await site.model('digits');
   // Our kernels first: what they leave unwritten must not be another's answer in a recycled buffer.
   const own = openOurs(digits, 'own');
-  const errors: Record<string, number> = { own: await checked(own, digits, count, backend) };
+  const errors: Record<string, number> = { own: (await checked(own, digits, count, backend)).error };
   const stock = openOurs(digits, 'stock');
-  errors.stock = await checked(stock, digits, count, backend);
+  errors.stock = (await checked(stock, digits, count, backend)).error;
   const tuned = peer ? await tune(site, digits, { backend, count, seconds }) : undefined;
   if (tuned) errors.ort = tuned.error;
 

@@ -8,26 +8,30 @@ export interface Bench {
   /** Whether ONNX Runtime takes part there. */
   readonly peer: boolean;
   measure<Part extends PartName>(part: Part, options: Options<Part>): Promise<Found<Part>>;
-  /** How long the page's main thread is busy for one sampling step of the museum's engine, ms; undefined where there is no page. */
-  held?(steps: number): Promise<number>;
+  /** How long the page's main thread is held for one sampling step, ms, by the engine's code and by everything; absent where there is no page. */
+  held?(steps: number): Promise<{ handling: number; all: number }>;
   close(): Promise<void>;
 }
 
 export const partNames = ['exactness', 'webgpu', 'wasm', 'points', 'training', 'page'] as const;
 
-const batches = [1, 4, 16];
 const round = (value: number | null, digits = 2) => (value === null ? null : Number(value.toPrecision(digits + 1)));
+
+export interface Plan {
+  readonly only: readonly string[];
+  /** Pictures in one forward. */
+  readonly counts: readonly number[];
+  /** Rounds of a comparison at most, and about how long one may last, s. */
+  readonly rounds: number;
+  readonly seconds: number;
+}
 
 export interface Measured {
   readonly result: Record<string, number | string | null>;
   readonly detail: Record<string, unknown>;
 }
 
-/** With `rounds` rounds at most of each comparison, and about `seconds` s for each. */
-export async function measureAll(
-  bench: Bench,
-  { only, rounds, seconds }: { only: readonly string[]; rounds: number; seconds: number },
-): Promise<Measured> {
+export async function measureAll(bench: Bench, { only, counts, rounds, seconds }: Plan): Promise<Measured> {
   const result: Record<string, number | string | null> = {};
   const detail: Record<string, unknown> = {};
   let gpuErrors: string[] = [];
@@ -44,8 +48,14 @@ export async function measureAll(
   for (const backend of ['webgpu', 'wasm'] as const) {
     if (!wants(backend)) continue;
     const all: Record<string, Forwards> = {};
-    for (const count of batches) {
-      const found = await bench.measure('forwards', { backend, count, rounds, seconds, peer: bench.peer });
+    for (const count of counts) {
+      const found = await bench.measure('forwards', {
+        backend,
+        count,
+        rounds: backend === 'wasm' ? 4 * rounds : rounds,
+        seconds,
+        peer: bench.peer,
+      });
       const name = backend === 'webgpu' ? `forward_b${count}` : `wasm_b${count}`;
       result[`${name}_vs_stock`] = round(found.vsStock);
       result[`${name}_vs_ort`] = round(found.vsOrt);
@@ -71,7 +81,11 @@ export async function measureAll(
     gpuErrors = [...gpuErrors, ...(found?.gpuErrors ?? [])];
     detail.training = found;
   }
-  if (bench.held && wants('page')) result.main_thread_ms_per_step = round(await bench.held(100));
+  if (bench.held && wants('page')) {
+    const { handling, all } = await bench.held(100);
+    result.main_thread_ms_per_step = round(handling);
+    detail.page = { main_thread_ms_per_step_of_everything: round(all) };
+  }
   result.gpu_errors = gpuErrors.length;
   if (gpuErrors.length > 0) detail.gpu_errors = [...new Set(gpuErrors)].slice(0, 10);
   return { result, detail };

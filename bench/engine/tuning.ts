@@ -2,7 +2,6 @@
 import { checked } from './checking';
 import type { Competitor, Shipped } from './competitor';
 import { nameOf, openPeer, type Choice } from './peer';
-import { questionOf } from './question';
 import { median, takeTurns } from './rounds';
 import type { Site } from './site';
 
@@ -60,13 +59,7 @@ export async function tune(
     if (best.length > 0 && performance.now() > until) return void (variants[name] = 'no time left');
     try {
       const peer = await openPeer(await site.runtime(choice.build), model, choice, count);
-      const error = await checked(peer, model, count, backend);
-      let milliseconds = Infinity;
-      for (let turn = 0; turn < 2; turn++) {
-        const begin = performance.now();
-        await peer.forward(questionOf(count, 1024, turn));
-        milliseconds = Math.min(milliseconds, performance.now() - begin);
-      }
+      const { error, milliseconds } = await checked(peer, model, count, backend);
       variants[name] = milliseconds;
       best = [...best, { choice, peer, error, milliseconds }].sort((one, two) => one.milliseconds - two.milliseconds);
       for (const { peer: slower } of best.splice(finalists)) await slower.close();

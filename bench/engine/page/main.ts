@@ -5,8 +5,8 @@ import type { Answer, Asked } from './worker';
 declare global {
   interface Window {
     measure(asked: Asked): Promise<unknown>;
-    /** Has the museum's engine make a digit in so many steps; answers with the steps that this page was told of. */
-    sample(steps: number): Promise<number>;
+    /** Has the museum's engine make a digit: steps done, and time, ms, that this page spent in the engine's code: asking, and hearing answers. */
+    sample(steps: number): Promise<{ done: number; handling: number }>;
   }
 }
 
@@ -23,10 +23,36 @@ window.measure = (asked) =>
     worker.postMessage(asked);
   });
 
+let handling = 0;
+const timed = <Given extends unknown[], Made>(part: (...given: Given) => Made) =>
+  function (this: unknown, ...given: Given): Made {
+    const start = performance.now();
+    try {
+      return part.apply(this, given);
+    } finally {
+      handling += performance.now() - start;
+    }
+  };
+
+/** Times what the engine's client does whenever its worker tells it something, unpacking the message included, and whenever it asks. */
+function timeClient(): void {
+  const { prototype } = Worker;
+  const { set, ...rest } = Object.getOwnPropertyDescriptor(prototype, 'onmessage')!;
+  Object.defineProperty(prototype, 'onmessage', {
+    ...rest,
+    set(this: Worker, hear: (event: MessageEvent) => void) {
+      set?.call(this, timed(hear));
+    },
+  });
+  prototype.postMessage = timed(prototype.postMessage) as Worker['postMessage'];
+}
+
 let engine: ReturnType<typeof createEngine> | undefined;
 window.sample = async (steps) => {
+  if (!engine) timeClient();
   engine ??= createEngine({ weights: new URL('weights/', location.href).href });
-  const job = engine.sample({ model: 'digits', sampler: 'ddim', schedule: 'cosine', steps, seed: 5, prompt: '3' });
+  handling = 0;
+  const job = timed(engine.sample)({ model: 'digits', sampler: 'ddim', schedule: 'cosine', steps, seed: 5, prompt: '3' });
   // As a room does: the frame reads what is there.
   const seen = new Set<number>();
   let isOver = false;
@@ -36,5 +62,5 @@ window.sample = async (steps) => {
   };
   look();
   await job.result.finally(() => (isOver = true));
-  return job.latest ? job.latest.index + 1 : 0;
+  return { done: job.latest ? job.latest.index + 1 : 0, handling };
 };
