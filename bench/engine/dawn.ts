@@ -1,7 +1,7 @@
 // The bench in Node: WebGPU by Dawn (the npm package webgpu), on whatever Vulkan, Metal or Direct3D driver this machine has.
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { openGraphics, present, registerGraphics, startProcessor } from '../../src/engine/device';
+import { openGraphics, present, registerGraphics, startProcessor, tuneKernels } from '../../src/engine/device';
 import { root } from '../../tools/ready.mjs';
 import { shipped } from './competitor';
 import { peers } from './installing';
@@ -23,15 +23,16 @@ function site(): Site {
     async start(backend) {
       if (backend !== 'webgpu') {
         await startProcessor(backend, wasm);
-        return backend;
+        return { adapter: backend };
       }
       const graphics = await openGraphics();
       if (!graphics) throw new Error('Dawn finds no adapter: VK_ICD_FILENAMES may name a Vulkan driver');
       graphics.device.addEventListener('uncapturederror', ({ error }) => void errors.push(error.message));
       await registerGraphics(graphics);
       await present('webgpu');
+      const kernels = await tuneKernels(graphics);
       const { vendor, architecture, description } = graphics.info;
-      return [vendor, architecture, description].filter(Boolean).join(' ');
+      return { adapter: [vendor, architecture, description].filter(Boolean).join(' '), kernels };
     },
     model: (name) =>
       shipped(name, async (path) => {

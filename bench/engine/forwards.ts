@@ -1,4 +1,5 @@
 // One forward of the digit network, side by side: our kernels, stock tfjs, and ONNX Runtime in its fastest form.
+import type { DeviceReport } from '../../src/engine';
 import { known, type Competitor } from './competitor';
 import { openOurs } from './ours';
 import { checked } from './checking';
@@ -19,6 +20,8 @@ export interface ForwardOptions {
 
 export interface Forwards {
   readonly adapter: string;
+  /** The variants of our kernels that took part. */
+  readonly kernels: DeviceReport['kernels'] | null;
   readonly milliseconds: Readonly<Record<string, number>>;
   readonly vsStock: number;
   readonly vsOrt: number | null;
@@ -34,7 +37,7 @@ export interface Forwards {
 }
 
 export async function forwards(site: Site, { backend, count, rounds, seconds, peer }: ForwardOptions): Promise<Forwards> {
-  const adapter = await site.start(backend);
+  const { adapter, kernels = null } = await site.start(backend);
   const dispatched = backend === 'webgpu' ? countDispatches() : () => 0;
   const digits = await site.model('digits');
   // Our kernels first: what they leave unwritten must not be another's answer in a recycled buffer.
@@ -59,6 +62,7 @@ export async function forwards(site: Site, { backend, count, rounds, seconds, pe
   for (const competitor of all) await competitor.close();
   return {
     adapter,
+    kernels,
     milliseconds: Object.fromEntries(times.map((each, at) => [names[at]!, median(each)])),
     vsStock: ratio(ours, theirs),
     vsOrt: peers ? ratio(ours, peers) : null,

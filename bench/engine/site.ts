@@ -1,12 +1,19 @@
 // Where a part computes: what differs between a worker in Chromium and Dawn in Node.
+import type { DeviceReport } from '../../src/engine';
 import type { Shipped } from './competitor';
 import type { Build, Ort } from './runtime';
 
 export type Backend = 'webgpu' | 'wasm' | 'cpu';
 
+export interface Started {
+  readonly adapter: string;
+  /** The variants of our kernels that were measured as the fastest. */
+  readonly kernels?: DeviceReport['kernels'];
+}
+
 export interface Site {
-  /** Starts a backend of tfjs as the engine does and makes it the present one; answers with the name of its adapter. */
-  start(backend: Backend): Promise<string>;
+  /** Starts a backend of tfjs as the engine does, its kernels chosen by their measurement, and makes it the present one. */
+  start(backend: Backend): Promise<Started>;
   /** A shipped model, checked. */
   model(name: string): Promise<Shipped>;
   /** ONNX Runtime, where it runs here. */

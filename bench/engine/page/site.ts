@@ -1,5 +1,5 @@
 // The site of a worker in Chromium: files come from the page's own server.
-import { openGraphics, present, registerGraphics, startProcessor } from '../../../src/engine/device';
+import { openGraphics, present, registerGraphics, startProcessor, tuneKernels } from '../../../src/engine/device';
 import { files } from '../../../src/engine/wasm';
 import { shipped } from '../competitor';
 import { openRuntime, type Build, type Ort } from '../runtime';
@@ -20,15 +20,16 @@ export function openSite(say: (line: string) => void): Site {
     async start(backend) {
       if (backend !== 'webgpu') {
         await startProcessor(backend, files());
-        return backend;
+        return { adapter: backend };
       }
       const graphics = await openGraphics();
       if (!graphics) throw new Error('no WebGPU adapter');
       graphics.device.addEventListener('uncapturederror', ({ error }) => void errors.push(error.message));
       await registerGraphics(graphics);
       await present('webgpu');
+      const kernels = await tuneKernels(graphics);
       const { vendor, architecture, description } = graphics.info;
-      return [vendor, architecture, description].filter(Boolean).join(' ');
+      return { adapter: [vendor, architecture, description].filter(Boolean).join(' '), kernels };
     },
     model: (name) => shipped(name, fetchFile),
     runtime(build) {
