@@ -6,9 +6,10 @@ import type { Site } from './site';
 
 export interface Points {
   /** Points a second. */
-  readonly own: number;
-  readonly stock: number;
-  readonly vsStock: number;
+  readonly own: number | null;
+  readonly stock: number | null;
+  /** Null where stock tfjs would take too long here. */
+  readonly vsStock: number | null;
 }
 
 /** Of every number of points; as many rounds as fit into `seconds`, one at least. */
@@ -24,7 +25,14 @@ export async function points(
   for (const [, { forward }] of both)
     for (let turn = 0; turn < 2; turn++) await forward({ x: normals(turn, 0, 3 * 2000), logSnr: 1, label: 0 });
   const counts: Record<number, Points> = {};
+  /** Of the last number of points: seconds of a round for each point. */
+  let perPoint = 0;
   for (const count of options.counts) {
+    if (count * perPoint > 4 * options.seconds) {
+      counts[count] = { own: null, stock: null, vsStock: null };
+      site.say(`${count} points: left out, a round would take ${Math.round(count * perPoint)} s`);
+      continue;
+    }
     const x = normals(count, 0, 3 * count);
     const times: Record<'own' | 'stock', number[]> = { own: [], stock: [] };
     const until = performance.now() + options.seconds * 1000;
@@ -36,6 +44,7 @@ export async function points(
       }
     const rate = (each: readonly number[]) => Math.round((count * 1000) / median(each));
     counts[count] = { own: rate(times.own), stock: rate(times.stock), vsStock: ratio(times.own, times.stock) };
+    perPoint = (median(times.own) + median(times.stock)) / 1000 / count;
     site.say(`${count} points: ${counts[count].own}/s, stock ${counts[count].stock}/s`);
   }
   await own.close();

@@ -64,6 +64,10 @@ export async function measureAll(bench: Bench, { only, counts, rounds, seconds }
         result.dispatches_stock = found.dispatches.stock ?? null;
         result.adapter = found.adapter;
       }
+      const times = Object.entries(found.milliseconds).map(([who, ms]) => `${who} ${ms.toFixed(1)} ms`);
+      console.error(
+        `  ${name}: ${times.join(', ')}; ${found.vsStock.toFixed(2)} x stock, ${found.vsOrt?.toFixed(2) ?? '-'} x ort (${found.ort ?? 'none'})`,
+      );
       gpuErrors = [...gpuErrors, ...found.gpuErrors];
       all[`b${count}`] = found;
     }
@@ -79,6 +83,7 @@ export async function measureAll(bench: Bench, { only, counts, rounds, seconds }
     const found = await bench.measure('training', { batch: 16, rounds, seconds });
     result.train_vs_stock = round(found?.vsStock ?? null);
     gpuErrors = [...gpuErrors, ...(found?.gpuErrors ?? [])];
+    if (found) console.error(`  own ${found.own.toFixed(0)} ms, stock ${found.stock.toFixed(0)} ms, ${found.vsStock.toFixed(2)} x stock`);
     detail.training = found;
   }
   if (bench.held && wants('page')) {
