@@ -6,7 +6,6 @@ import { join } from 'node:path';
 import { optionsOf, refuse } from '../tools/options.mjs';
 import { root } from '../tools/ready.mjs';
 import { openBench } from './engine/browser';
-import { openDawn } from './engine/dawn';
 import { peersInstalled } from './engine/installing';
 import { measureAll, partNames } from './engine/report';
 import { table } from './engine/table';
@@ -35,7 +34,7 @@ const { gpu } = options;
 if (gpu !== 'software' && gpu !== 'own') refuse(`--gpu knows software and own, not ${String(gpu)}`);
 
 if (!peersInstalled()) process.exit(1);
-const bench = options.dawn ? await openDawn() : await openBench(gpu as 'software' | 'own');
+const bench = options.dawn ? await (await import('./engine/dawn')).openDawn() : await openBench(gpu as 'software' | 'own');
 const load = loadavg()[0] ?? NaN;
 const { result, detail } = await measureAll(bench, { only, counts, rounds, seconds }).finally(() => bench.close());
 const whole = {
