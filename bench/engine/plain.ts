@@ -3,7 +3,6 @@ import {
   add,
   avgPool,
   concat,
-  depthToSpace,
   fused,
   gather,
   image,
@@ -92,6 +91,8 @@ export function plainNetwork(config: Config): (weights: Readonly<Record<string, 
     const skip2 = block('encoder2', avgPool(skip1, 2, 2, 'valid'));
     const decoded = block('decoder2', concat([doubled(block('bottleneck', avgPool(skip2, 2, 2, 'valid'))), skip2], 3));
     const last = block('decoder1', concat([doubled(decoded), skip1], 3));
-    return depthToSpace(convolution('head', silu(norm('norm', last))), patch);
+    // tfjs knows no gradient of depthToSpace.
+    const folded = reshape(convolution('head', silu(norm('norm', last))), [count * height, width, patch, patch * channels]);
+    return reshape(transpose(folded, [0, 2, 1, 3]), x.shape);
   };
 }

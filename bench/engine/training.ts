@@ -1,5 +1,9 @@
 // One training step of the digit network (forward, backward, Adam) with our kernels, and as stock tfjs does it.
 import {
+  getGradient,
+  registerGradient,
+  reshape,
+  transpose,
   losses,
   tensor,
   tidy,
@@ -68,6 +72,23 @@ function learner({ values }: Shipped, predict: Predict, before: () => void) {
   };
 }
 
+/** The engine's network ends in it, and tfjs knows no gradient of it. */
+function giveDepthToSpaceItsGradient(): void {
+  if (getGradient('DepthToSpace')) return;
+  registerGradient({
+    kernelName: 'DepthToSpace',
+    gradFunc: (dy, _saved, attributes) => ({
+      x: () => {
+        const patch = (attributes as unknown as { blockSize: number }).blockSize;
+        const [count = 0, tall = 0, wide = 0, channels = 0] = (dy as Tensor).shape;
+        const [height, width] = [tall / patch, wide / patch];
+        const cells = transpose(reshape(dy as Tensor, [count * height, patch, width, patch * channels]), [0, 2, 1, 3]);
+        return reshape(cells, [count, height, width, patch * patch * channels]);
+      },
+    }),
+  });
+}
+
 export async function training(site: Site, options: { batch: number; rounds: number; seconds: number }): Promise<TrainingFound | null> {
   try {
     await import('@tensorflow/tfjs-core/dist/register_all_gradients');
@@ -76,6 +97,7 @@ export async function training(site: Site, options: { batch: number; rounds: num
     site.say("tfjs's gradients do not load here, so nothing trains");
     return null;
   }
+  giveDepthToSpaceItsGradient();
   await site.start('webgpu');
   const digits = await site.model('digits');
   const config = configOf(digits.manifest);
