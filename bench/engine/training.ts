@@ -3,6 +3,7 @@ import {
   getGradient,
   registerGradient,
   reshape,
+  slice,
   transpose,
   losses,
   tensor,
@@ -12,13 +13,16 @@ import {
   variableGrads,
   type Scalar,
   type Tensor,
-  type Tensor4D,
+  type Tensor2D,
   type Variable,
 } from '@tensorflow/tfjs-core';
 import { useKernels } from '../../src/engine/kernels';
+import { adam } from '../../src/engine/kernels/adam';
 import { networks } from '../../src/engine/networks';
 import { normals } from '../../src/engine/noise';
-import { apart, known, type Shipped } from './competitor';
+import { lossOf } from '../../src/engine/training/loss';
+import { countOf, placesOf, weightsOf } from '../../src/engine/training/parameters';
+import { apart, type Shipped } from './competitor';
 import { configOf } from './folding';
 import { plainNetwork } from './plain';
 import { median, ratio } from './rounds';
@@ -34,40 +38,89 @@ export interface TrainingFound {
   readonly gpuErrors: readonly string[];
 }
 
-type Predict = (weights: Readonly<Record<string, Tensor>>, x: Tensor4D, logSnr: number, labels: readonly number[]) => Tensor;
+/** Pictures, one question for all, and what is to be predicted. */
+interface Lesson {
+  readonly x: Float32Array;
+  readonly target: Float32Array;
+  readonly labels: readonly number[];
+}
 
-/** Something that learns: its gradient at its present weights, and a step that ends when the loss is on the host. */
-function learner({ values }: Shipped, predict: Predict, before: () => void) {
+const logSnr = 0.5;
+
+/** Something that learns: its gradient at its first weights by their shipped names, and a step that ends when loss and weights are there. */
+interface Learner {
+  gradient(lesson: Lesson): Promise<Record<string, Float32Array>>;
+  step(lesson: Lesson): Promise<number>;
+}
+
+/** The engine's own step: the weights cut from one vector, the loss with our kernels, Adam in one kernel. */
+function ours({ values, manifest }: Shipped): Learner {
+  const { unet } = networks;
+  const { config, classes } = manifest;
+  const places = placesOf(unet.shapes(config, classes.length));
+  const first = new Float32Array(4 * countOf(places));
+  for (const { name, from } of places) first.set(values[name]!.values, from);
+  let state = tensor(first, [4, countOf(places)]) as Tensor2D;
+  const differentiate = ({ x, target, labels }: Lesson) => {
+    useKernels('own');
+    const count = labels.length;
+    const weights = tidy(() => weightsOf(places, reshape(slice(state, [0, 0], [1, countOf(places)]), [-1])));
+    const examples = { noisy: x, target, logSnr: labels.map(() => logSnr), labels, count };
+    const found = lossOf({ network: unet, config, places }, weights, examples, count);
+    weights.forEach((one) => one.dispose());
+    return found;
+  };
+  return {
+    async gradient(lesson) {
+      const { losses: each, gradient } = differentiate(lesson);
+      const all = await gradient.data();
+      [each, gradient].forEach((one) => one.dispose());
+      return Object.fromEntries(places.map(({ name, from, to }) => [name, Float32Array.from(all.subarray(from, to))]));
+    },
+    async step(lesson) {
+      const { losses: each, gradient } = differentiate(lesson);
+      const next = adam(state, gradient, {
+        ...{ rate: 1e-5, beta1: 0.9, beta2: 0.999, epsilon: 1e-8, correction1: 0.1, correction2: 0.001, keep: 0.999, scale: 1 },
+      });
+      state.dispose();
+      state = next;
+      const one = tidy(() => slice(state, [0, 0], [1, 1]));
+      const [found] = await Promise.all([each.data(), one.data()]);
+      [each, gradient, one].forEach((each) => each.dispose());
+      return found.reduce((sum, value) => sum + value, 0) / found.length;
+    },
+  };
+}
+
+/** The same network as one writes and trains it in stock tfjs. */
+function stock({ values, manifest }: Shipped): Learner {
+  const predict = plainNetwork(configOf(manifest));
   const weights: Record<string, Variable> = {};
   for (const [name, { values: numbers, shape }] of Object.entries(values)) weights[name] = variable(tensor(numbers, [...shape]), true);
   const optimiser = train.adam(1e-5);
   const all = Object.values(weights);
-  const differentiate = (x: Tensor4D, target: Tensor4D) => {
-    before();
-    const labels = Array.from({ length: x.shape[0] }, (_, at) => at % 10);
-    return variableGrads(() => losses.meanSquaredError(target, predict(weights, x, 0.5, labels)) as Scalar, all);
+  const differentiate = ({ x, target, labels }: Lesson) => {
+    useKernels('stock');
+    const shape: [number, number, number, number] = [labels.length, 32, 32, 1];
+    const loss = () => losses.meanSquaredError(tensor(target, shape), predict(weights, { x: tensor(x, shape), logSnr, labels }));
+    return variableGrads(loss as () => Scalar, all);
   };
   return {
-    async gradient(x: Tensor4D, target: Tensor4D): Promise<Float32Array[]> {
-      const { grads } = tidy(() => differentiate(x, target));
-      return Promise.all(Object.keys(weights).map((_, at) => grads[all[at]!.name]!.data() as Promise<Float32Array>));
+    async gradient(lesson) {
+      const { grads } = tidy(() => differentiate(lesson));
+      const found = await Promise.all(all.map((one) => grads[one.name]!.data()));
+      Object.values(grads).forEach((one) => one.dispose());
+      return Object.fromEntries(Object.keys(weights).map((name, at) => [name, Float32Array.from(found[at]!)]));
     },
-    async step(x: Tensor4D, target: Tensor4D): Promise<number> {
+    async step(lesson) {
       const value = tidy(() => {
-        const found = differentiate(x, target);
+        const found = differentiate(lesson);
         optimiser.applyGradients(all.map((weight) => ({ name: weight.name, tensor: found.grads[weight.name]! })));
         return found.value;
       });
-      const [loss] = await value.data();
-      // The step has ended when the weights have: the last of them is read as well.
-      await all.at(-1)!.data();
+      const [[loss]] = await Promise.all([value.data(), all.at(-1)!.data()]);
       value.dispose();
       return loss!;
-    },
-    forward: async (x: Tensor4D, logSnr: number, labels: readonly number[]) => {
-      before();
-      const found = tidy(() => predict(weights, x, logSnr, labels));
-      return (await found.data().finally(() => found.dispose())) as Float32Array;
     },
   };
 }
@@ -100,36 +153,20 @@ export async function training(site: Site, options: { batch: number; rounds: num
   giveDepthToSpaceItsGradient();
   await site.start('webgpu');
   const digits = await site.model('digits');
-  const config = configOf(digits.manifest);
-  const asConfig = digits.manifest.config;
-  const { unet } = networks;
-  // The seam for the engine's own training: its forward and gradients with our kernels here, tfjs's Adam until its step stands.
-  const own = learner(digits, (weights, x, logSnr, labels) => unet.forward(unet.prepare(weights, asConfig), asConfig, { x, logSnr, labels }), () => useKernels('own')); // prettier-ignore
-  const plain = plainNetwork(config);
-  const stock = learner(
-    digits,
-    (weights, x, logSnr, labels) => plain(weights, { x, logSnr, labels }),
-    () => useKernels('stock'),
-  );
-
-  const { question, answer } = known(digits, 1);
-  for (const { forward } of [own, stock]) {
-    const off = apart(await forward(tensor(question.x, [1, 32, 32, 1]), question.logSnr, [question.label]), answer);
-    if (!(off <= 1e-3)) throw new Error(`a network that is to learn is off by ${off}`);
-  }
-  const pictures = (seed: number) => tensor(normals(seed, 0, options.batch * 1024), [options.batch, 32, 32, 1]) as Tensor4D;
-  const [x, target] = [pictures(1), pictures(2)];
-  const ours = await own.gradient(x, target);
-  const theirs = await stock.gradient(x, target);
-  const gradientError = Math.max(...ours.map((gradient, at) => apart(gradient, theirs[at]!)));
+  const learners = [ours(digits), stock(digits)] as const;
+  const size = options.batch * 1024;
+  const labels = Array.from({ length: options.batch }, (_, at) => at % 10);
+  const lesson: Lesson = { x: normals(1, 0, size), target: normals(2, 0, size), labels };
+  const gradients = [await learners[0].gradient(lesson), await learners[1].gradient(lesson)] as const;
+  const gradientError = Math.max(...Object.entries(gradients[1]).map(([name, expected]) => apart(gradients[0][name]!, expected)));
   if (!(gradientError <= 1e-2)) throw new Error(`the gradients differ by ${gradientError}`);
 
   const times: [number[], number[]] = [[], []];
   const until = performance.now() + options.seconds * 1000;
   for (let round = 0; round < 2 || (round <= options.rounds && performance.now() < until); round++)
-    for (const [at, { step }] of [own, stock].entries()) {
+    for (const [at, { step }] of learners.entries()) {
       const begin = performance.now();
-      await step(x, target);
+      await step(lesson);
       // The first round compiles.
       if (round > 0) times[at]!.push(performance.now() - begin);
     }

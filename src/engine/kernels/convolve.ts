@@ -9,14 +9,13 @@ import {
   mul,
   reshape,
   reverse,
-  sum,
   transpose,
   type Tensor,
   type Tensor1D,
-  type Tensor2D,
   type Tensor4D,
 } from '@tensorflow/tfjs-core';
 import { isOwn, runOwn, type Save } from '.';
+import { sumRows } from './total';
 
 /**
  * x [n, h, w, i] * filter [s, s, i, o], s odd, zeros beyond the border, + bias [o] + residual [n, h, w, o] where there is one.
@@ -61,8 +60,8 @@ function inputGradient(dy: Tensor4D, filter: Tensor4D): Tensor4D {
 /** Sums over all places: pooling sums channels as they lie. */
 function biasGradient(dy: Tensor4D): Tensor1D {
   const [, height, width, channels] = dy.shape;
-  if (channels % 4 === 0 && isOwn('ConvolveBiasGradient')) return sum(runOwn<Tensor2D>('ConvolveBiasGradient', { dy }), 0);
-  return mul(sum(reshape(avgPool(dy, [height, width], 1, 'valid'), [-1, channels]), 0), height * width);
+  if (channels % 4 === 0 && isOwn('ConvolveBiasGradient')) return sumRows(runOwn('ConvolveBiasGradient', { dy }));
+  return mul(sumRows(reshape(avgPool(dy, [height, width], 1, 'valid'), [-1, channels])), height * width);
 }
 
 /**
@@ -71,8 +70,12 @@ function biasGradient(dy: Tensor4D): Tensor1D {
  */
 export function filterGradient(x: Tensor4D, dy: Tensor4D, shape: Tensor4D['shape']): Tensor4D {
   const [side] = shape;
-  if (isFit(shape) && isOwn('ConvolveFilterGradient'))
-    return reshape(sum(runOwn<Tensor4D>('ConvolveFilterGradient', { x, dy }, { side }), 0), shape);
+  if (isFit(shape) && isOwn('ConvolveFilterGradient')) {
+    // In one part or several.
+    const parts = runOwn<Tensor4D>('ConvolveFilterGradient', { x, dy }, { side });
+    const [count] = parts.shape;
+    return reshape(count === 1 ? parts : sumRows(reshape(parts, [count, -1])), shape);
+  }
   const reach = (side - 1) / 2;
   // Said for every side: of one number tfjs makes the right padding for square pictures alone.
   const found = conv2d(transpose(x, [3, 1, 2, 0]), transpose(dy, [1, 2, 0, 3]), 1, [

@@ -1,6 +1,7 @@
 // A dense layer with its gradients.
-import { customGrad, fused, matMul, sum, type Tensor, type Tensor1D, type Tensor2D } from '@tensorflow/tfjs-core';
+import { customGrad, fused, matMul, type Tensor, type Tensor1D, type Tensor2D } from '@tensorflow/tfjs-core';
 import { isOwn, runOwn, type Save } from '.';
+import { sumRows } from './total';
 
 /** x [n, i] * weight [i, o] + bias [o]. Gradients for all three. */
 export function dense(x: Tensor2D, weight: Tensor2D, bias: Tensor1D): Tensor2D {
@@ -12,7 +13,7 @@ export function dense(x: Tensor2D, weight: Tensor2D, bias: Tensor1D): Tensor2D {
       gradFunc: (dy: Tensor, saved: Tensor[]) => {
         const [input, matrix] = saved as [Tensor2D, Tensor2D];
         const d = dy as Tensor2D;
-        return [product(d, matrix, { transposeB: true }), product(input, d, { transposeA: true }), sum(d, 0)];
+        return [product(d, matrix, { transposeB: true }), product(input, d, { transposeA: true }), sumRows(d)];
       },
     };
   })(x, weight, bias) as Tensor2D;

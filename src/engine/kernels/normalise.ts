@@ -18,6 +18,7 @@ import {
   type Tensor4D,
 } from '@tensorflow/tfjs-core';
 import { isOwn, runOwn, type Save } from '.';
+import { sumRows } from './total';
 
 const epsilon = 1e-5;
 
@@ -81,7 +82,7 @@ function gradients(dy: Tensor4D, x: Tensor4D, gain: Tensor4D, shift: Tensor4D, g
     // Of gain and shift for each picture: [n, c].
     const found = engine().runKernel('NormaliseGradients', inputs, { groups: groups.count, epsilon }) as Tensor[];
     const [dx, ...films] = found as [Tensor, Tensor, Tensor];
-    return [dx, ...films.map((values) => reshape(perPicture ? values : sum(values, 0), gain.shape))];
+    return [dx, ...films.map((values) => reshape(perPicture ? values : sumRows(values as Tensor2D), gain.shape))];
   }
   const centred = sub<Tensor4D>(x, average(x, groups));
   const scale = rsqrt(add(average(square(centred), groups), epsilon));

@@ -11,6 +11,7 @@ import { multiply, type Product, type ProductOptions } from './multiply';
 import { normals } from './normals';
 import { normalise, normaliseFilms, normaliseInputGradient, normaliseSums, type Norm } from './normalise';
 import { particles } from './particles';
+import { sumRows } from './rows';
 import { convolveTiled } from './tiled';
 import { variants } from './variants';
 
@@ -39,6 +40,7 @@ const kernels: Record<string, Kernel> = {
   Adam: (backend, { state, gradient }: Inputs<'state' | 'gradient'>, options: AdamUniforms) => adam(backend, state, gradient, options),
   Normals: (backend, _: Inputs<never>, { seed, stream, count }: { seed: number; stream: number; count: number }) =>
     normals(backend, seed, stream, count),
+  SumRows: (backend, { values }: Inputs<'values'>) => sumRows(backend, values),
   Particles: (backend, inputs: Inputs<'x' | 'packed' | 'given'>, sizes: ParticleSizes) => particles(backend, inputs, sizes),
 };
 
