@@ -87,7 +87,7 @@ function ours({ values, manifest }: Shipped): Learner {
       const one = tidy(() => slice(state, [0, 0], [1, 1]));
       const [found] = await Promise.all([each.data(), one.data()]);
       [each, gradient, one].forEach((each) => each.dispose());
-      return found.reduce((sum, value) => sum + value, 0) / found.length;
+      return Array.from(found).reduce((sum, value) => sum + value, 0) / found.length;
     },
   };
 }

@@ -198,8 +198,8 @@ export class Backends {
   /** Sees to another backend where this one is to blame for the failure; false where it is not. To be called within a turn. */
   private async mend(stand: Stand, why: unknown): Promise<boolean> {
     if (why instanceof WrongOutput) return this.replaceWrong(stand, why);
-    // tfjs may notice before the device says so.
-    if (stand.graphics && !stand.isGone) await later(200);
+    // Those who read from it may notice before the device says so; a busy browser passes that on late.
+    if (stand.graphics && !stand.isGone) await Promise.race([stand.graphics.device.lost, later(/lost/i.test(String(why)) ? 10_000 : 200)]);
     if (stand.isGone) await this.replaceLost();
     return stand.isGone;
   }

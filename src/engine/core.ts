@@ -115,6 +115,8 @@ export function createCore(post: Post, fetchFile?: Fetch, limits?: Limits): (ask
       case 'train':
         return runTraining(ask.id, ask);
       case 'steer':
+        // In the order of asking: a training waits for this, too.
+        await ready;
         return void (await trainings()).steer(ask.training, ask.change);
       case 'export':
         await ready;

@@ -14,8 +14,9 @@ export interface ParticleSizes {
 export const isParticleKernel = ({ coordinates, width }: ParticleSizes): boolean =>
   engine().state.gradientDepth === 0 && coordinates <= 4 && width % 4 === 0 && width >= 32 && width <= 256 && isOwn('Particles');
 
-/** Stem, hidden layers, head (padded to four columns) and waves one after the other, each matrix before its bias. */
-export function packParticles(weights: Weights, { coordinates, layers }: ParticleSizes): Tensor {
+/** `packed`: stem, hidden layers, head (padded to four columns) and waves one after the other, each matrix before its bias. */
+export function packParticles(weights: Weights, { coordinates, layers }: ParticleSizes): Weights {
+  if (coordinates > 4) return {};
   const flat = (name: string) => reshape(weights[name]!, [-1]);
   const dense = (name: string) => [flat(`${name}.weight`), flat(`${name}.bias`)];
   const wide = (value: Tensor2D) => reshape(pad(value, [[0, 0], [0, 4 - coordinates]]), [-1]); // prettier-ignore
@@ -30,7 +31,7 @@ export function packParticles(weights: Weights, { coordinates, layers }: Particl
   const length = parts.reduce((sum, part) => sum + part.size, 0);
   const packed = concat(parts, 0);
   // Read four at a time.
-  return length % 4 ? pad(packed, [[0, 4 - (length % 4)]]) : packed; // prettier-ignore
+  return { packed: length % 4 ? pad(packed, [[0, 4 - (length % 4)]]) : packed }; // prettier-ignore
 }
 
 /** v [n, coordinates] of x [n, coordinates], under one condition: `given` holds scale and shift of every layer, then the features' gains. */

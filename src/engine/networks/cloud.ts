@@ -47,7 +47,7 @@ function prepare(weights: Weights, config: Config): Weights {
   const rest = Object.entries(weights).filter(([name]) => !/^(films|gain)\./.test(name));
   return {
     ...Object.fromEntries(rest),
-    packed: packParticles(weights, sizesOf(config)),
+    ...packParticles(weights, sizesOf(config)),
     'given.weight': concat([...films.map((name) => weights[`${name}.weight`]!), weights['gain.weight']!], 1),
     'given.bias': concat([...raised, add(weights['gain.bias']!, 1)], 0),
   };
