@@ -11,6 +11,17 @@ const withoutEmulator: Plugin = {
   load: (id) => (id.endsWith('/@pmndrs/xr/dist/emulate.js') ? 'export const emulate = () => undefined;' : undefined),
 };
 
+/** tfjs's WebAssembly for several threads: the museum computes on one, since more would need headers that forbid other embeddings. */
+const withoutThreads: Plugin = {
+  name: 'without-threads',
+  load: (id) =>
+    id.endsWith('/wasm-out/tfjs-backend-wasm-threaded-simd.js')
+      ? 'export default () => Promise.reject(new Error("one thread only"));'
+      : id.endsWith('/wasm-out/tfjs-backend-wasm-threaded-simd.worker.js')
+        ? 'export const wasmWorkerContents = "";'
+        : undefined,
+};
+
 /** What both pages have in common stands in a file of its own. */
 const withIncludes: Plugin = {
   name: 'with-includes',
@@ -37,7 +48,7 @@ export default defineConfig(({ command }) => ({
       ...['@react-three/fiber', '@react-three/xr', 'leva', 'tone'],
     ],
   },
-  worker: { format: 'es' as const },
+  worker: { format: 'es' as const, plugins: () => [withoutThreads] },
   build: {
     target: 'es2022',
     // Inlined files would be data: addresses, which no checker of sizes sees.

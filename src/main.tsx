@@ -2,7 +2,7 @@
 import { createRoot } from 'react-dom/client';
 import { App } from './App';
 import { startSound } from './audio';
-import { createEngine } from './engine';
+import { loadEngine } from './engine';
 import { EngineProvider } from './kit/useEngine';
 import { rooms } from './museum/rooms';
 import { speak } from './text';
@@ -13,11 +13,11 @@ import { drawsInDepth } from './ui/webgl';
 import { choose, useVisit } from './visit';
 import { backendIn, readQuery } from './visit/query';
 
-/** Asks for the words until they come; from the second failure on the poster says so. */
-async function wordsCome() {
+/** Asks for a part until it comes; from the second failure on the poster says so. */
+async function comes<T>(part: () => Promise<T>): Promise<T> {
   for (let seconds = 1; ; seconds = Math.min(seconds * 2, 10)) {
     try {
-      return await speak(useVisit.getState().language);
+      return await part();
     } catch {
       if (seconds > 1) document.documentElement.dataset.late ??= 'true';
       await new Promise((wake) => setTimeout(wake, seconds * 1000));
@@ -25,15 +25,20 @@ async function wordsCome() {
   }
 }
 
+async function startEngine() {
+  const { createEngine } = await comes(loadEngine);
+  const engine = createEngine({ backend: backendIn(location.search) });
+  // For tests; a release build has neither the name nor what it holds.
+  if (import.meta.env.MODE !== 'production') Object.assign(window, { museum: { engine, createEngine } });
+  return engine;
+}
+
 async function open() {
   readQuery(location.search);
   mirrorAddress(rooms);
   if (useVisit.getState().pictures && !drawsInDepth()) choose({ pictures: false, why: 'no-webgl' });
   startSound();
-  const engine = createEngine({ backend: backendIn(location.search) });
-  // For tests; a release build has neither the name nor what it holds.
-  if (import.meta.env.MODE !== 'production') Object.assign(window, { museum: { engine, createEngine } });
-  await wordsCome();
+  const [engine] = await Promise.all([startEngine(), comes(() => speak(useVisit.getState().language))]);
   createRoot(document.getElementById('museum')!).render(
     <EngineProvider engine={engine}>
       <App isOperator={isOperatorPage()} />

@@ -40,7 +40,15 @@ export function weights(folder) {
   if (shell.size === 0) throw new Error(`${folder}/index.html names no script.`);
   const room = new Set(shell);
   for (const key of Object.keys(manifest)) if (firstRoom.some((pattern) => pattern.test(key))) follow(key, room);
-  return { shell: weight(shell), firstRoom: weight(room), engine: weight(workerFiles(folder)) };
+  const worker = [...workerFiles(folder)];
+  // Those who train nothing never ask for it.
+  const isTraining = (/** @type {string} */ file) => /\/training-[\w-]+\.js$/.test(file);
+  return {
+    shell: weight(shell),
+    firstRoom: weight(room),
+    engine: weight(worker.filter((file) => !isTraining(file))),
+    training: weight(worker.filter(isTraining)),
+  };
 }
 
 /** The worker's file and all files that it imports, now or later: the bundler's manifest does not list them. @param {string} folder */

@@ -8,7 +8,7 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 const folder = join(root, 'src/engine/kernels/wasm');
 const out = join(root, '.cache/kernels.wasm');
 mkdirSync(join(root, '.cache'), { recursive: true });
-const flags = ['--target=wasm32', '-O3', '-msimd128', '-ffp-contract=off', '-fno-builtin', '-nostdlib'];
+const flags = ['--target=wasm32', '-Os', '-msimd128', '-ffp-contract=off', '-fno-builtin', '-nostdlib'];
 const linking = ['-Wl,--no-entry', '-Wl,--import-memory', '-Wl,--strip-all', '-Wl,-z,stack-size=0'];
 execFileSync('clang', [...flags, ...linking, '-o', out, join(folder, 'kernels.c')], { stdio: 'inherit' });
 const binary = readFileSync(out);

@@ -198,4 +198,5 @@ export interface Engine {
 
 /** Levels of a schedule as the engine uses them: level(t) is sigma, t in [0, 1]. Pure; also used for graphs and sound. */
 export { schedules, scheduleOf, levelsOf, timeAt, abarOf, levelOf, ddpmBeta } from './schedules';
-export { createEngine } from './client';
+/** What starts an engine, in a file of its own: a page can stand before it has come. */
+export const loadEngine = () => import('./client');

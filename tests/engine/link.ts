@@ -1,6 +1,7 @@
 // The engine's inside in this same process, behind messages that are copied as a worker's are; and one that can be broken.
 import { readFileSync } from 'node:fs';
-import { createEngine, type Engine } from '../../src/engine';
+import type { Engine } from '../../src/engine';
+import { createEngine } from '../../src/engine/client';
 import type { Limits } from '../../src/engine/backends';
 import { createCore } from '../../src/engine/core';
 import { EngineError } from '../../src/engine/errors';

@@ -1,5 +1,5 @@
 // The bench's page: starts a worker for each part, so that none inherits anything of another, and hands over what it finds.
-import { createEngine } from '../../../src/engine';
+import { createEngine } from '../../../src/engine/client';
 import type { Answer, Asked } from './worker';
 
 declare global {
