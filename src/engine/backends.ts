@@ -247,6 +247,11 @@ export class Backends {
     return isShort;
   }
 
+  /** No more than `count` items are computed at once. */
+  reduced(count: number): void {
+    this.tell({ reduced: Math.min(count, this.report.reduced ?? count) });
+  }
+
   breakDevice(): void {
     this.stand.graphics?.device.destroy();
   }

@@ -35,6 +35,7 @@ export function createCore(post: Post, fetchFile?: Fetch, limits?: Limits): (ask
     library = new Library(fetchFile ?? fetchBelow(weights));
     explain = new Explain(library);
     backends = new Backends(library, turns, post, limits);
+    library.memory = backends;
     ready = backends.start(wasm, backend);
     return ready;
   }

@@ -154,6 +154,8 @@ export interface DeviceReport {
   /** Devices lost and workers restarted since the start. */
   readonly losses: number;
   readonly restarts: number;
+  /** Memory ran out: no more than so many items are computed at once. */
+  readonly reduced?: number;
   /** Errors that WebGPU reported but tfjs did not throw. */
   readonly gpuErrors: number;
 }

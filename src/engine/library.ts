@@ -1,7 +1,7 @@
 // The models that have been fetched: host copies that outlive a device, and their tensors on the present backend.
 import type { Progress } from '.';
 import { EngineError } from './errors';
-import { createModel, type Model } from './model';
+import { createModel, type Model, type Scarcity } from './model';
 import { makeCase, selfTest } from './selftest';
 import { checkFile, checkManifest, checkWeights, type Manifest, type Values } from './weights';
 
@@ -26,6 +26,9 @@ export class Library {
   private readonly closers: (() => void)[] = [];
   /** Jobs that use a model; one that was dropped meanwhile stays for them. */
   private readonly holds = new Map<string, { count: number; readonly volume: Volume; isDropped: boolean }>();
+
+  /** Of the device that models are opened on. */
+  memory: Scarcity | undefined;
 
   constructor(private readonly fetchFile: Fetch) {}
 
@@ -100,7 +103,7 @@ export class Library {
     const volume = await this.load(name);
     let open = this.models.get(name);
     if (!open) {
-      const model = createModel(volume.manifest, volume.values);
+      const model = createModel(volume.manifest, volume.values, this.memory);
       const tested = volume.selftest ? selfTest(model, volume.selftest) : makeCase(model).then((made) => (volume.selftest = made));
       this.models.set(name, (open = { model, tested }));
       const mine = open;

@@ -6,6 +6,7 @@ import { forward, type Probe } from './forward';
 import { guide } from './guidance';
 import type { Manifest } from './manifest';
 import { networks, type Denoiser, type Reader, type Shapes, type Watch, type Weights } from './networks';
+import { isMemory } from './memory';
 import { wrongIn } from './networks/config';
 import { record, type Told } from './networks/record';
 import type { Denoise } from './samplers';
@@ -59,8 +60,17 @@ const refuse = (why: string): never => {
 /** On a GPU a large batch costs hardly more than a small one; wasm's should stay in the cache; plain JavaScript takes a second an item. */
 const batches: Record<string, number> = { webgpu: 16, cpu: 1 / 16 };
 
+/** Memory of the present device. */
+export interface Scarcity {
+  /** Whether it ran out since this was last asked: graphics devices say so afterwards, and throw nothing. */
+  ranShort(): boolean;
+  /** Hears that no more than `count` items are computed at once from now on. */
+  reduced(count: number): void;
+}
+const plenty: Scarcity = { ranShort: () => false, reduced: () => undefined };
+
 /** Puts checked weights on the present backend. */
-export function createModel(manifest: Manifest, values: Readonly<Record<string, Values>>): Model {
+export function createModel(manifest: Manifest, values: Readonly<Record<string, Values>>, memory: Scarcity = plenty): Model {
   const { network: name, config, classes, sigmaMin = 0, sigmaMax = Infinity } = manifest;
   if (!Object.hasOwn(networks, name)) throw new EngineError('weights-header', `no network is called ${name}`);
   const network: Denoiser | Reader = networks[name as keyof typeof networks];
@@ -70,12 +80,19 @@ export function createModel(manifest: Manifest, values: Readonly<Record<string, 
   const item = network.item(config);
   const size = item.reduce((product, side) => product * side, 1);
   const weights = placed(network, manifest, values);
-  const batch = Math.max(1, network.batch * (batches[getBackend()] ?? 1));
+  let batch = Math.max(1, network.batch * (batches[getBackend()] ?? 1));
 
   /** Asks once more what was asked last, of its first item alone. */
   let last: ((probe: Probe) => Promise<unknown>) | undefined;
 
-  /** Calls `part` for every run of at most `batch` items. */
+  /** One forward, unless memory ran out over it: what it gave is no answer then. */
+  async function computed(run: (watch?: Watch) => readonly Tensor[], from: number, probe?: Probe): Promise<Float32Array[]> {
+    const found = await forward(run, from, probe);
+    if (memory.ranShort()) throw new RangeError('out of memory, as the device says afterwards');
+    return found;
+  }
+
+  /** Calls `part` for every run of at most `batch` items; for fewer at once, from then on, where memory runs out over them. */
   async function inParts(
     values: Float32Array,
     breathe: Breathe | undefined,
@@ -83,11 +100,19 @@ export function createModel(manifest: Manifest, values: Readonly<Record<string, 
   ): Promise<void> {
     if (values.length === 0 || values.length % size) refuse(`${values.length} numbers are no whole items of [${item.join(', ')}]`);
     const count = values.length / size;
-    for (let from = 0; from < count; from += batch) {
+    for (let from = 0; from < count;) {
       if (from > 0) await breathe?.();
       const to = Math.min(count, from + batch);
       const x = tensor(values.subarray(from * size, to * size), [to - from, ...item]);
-      await part(x, from, to).finally(() => x.dispose());
+      try {
+        await part(x, from, to).finally(() => x.dispose());
+        from = to;
+      } catch (why) {
+        if (!isMemory(why)) throw why;
+        if (to - from === 1) throw new EngineError('out-of-memory', `${manifest.model}, one item: ${String(why)}`);
+        batch = Math.ceil((to - from) / 2);
+        memory.reduced(batch);
+      }
     }
   }
 
@@ -105,7 +130,7 @@ export function createModel(manifest: Manifest, values: Readonly<Record<string, 
     last ??= again(x, logSnr, labels);
     await inParts(x, breathe, async (part, from, to) => {
       const question = { x: part, logSnr, labels: alike ? labels.slice(0, 1) : labels.slice(from, to) };
-      const [values] = await forward((watch) => [network.forward(weights, config, question, watch)], from, probe);
+      const [values] = await computed((watch) => [network.forward(weights, config, question, watch)], from, probe);
       fits(values!.length === part.size, `${values!.length} numbers came of ${part.size}`);
       found.set(values!, from * size);
     });
@@ -175,7 +200,7 @@ export function createModel(manifest: Manifest, values: Readonly<Record<string, 
           const found = network.forward(weights, config, x, watch);
           return [found.features, found.logits];
         };
-        const [features, logits] = (await forward(run, from, probe)) as [Float32Array, Float32Array];
+        const [features, logits] = (await computed(run, from, probe)) as [Float32Array, Float32Array];
         fits(logits.length === (to - from) * classes.length, `${logits.length} logits came for ${to - from} pictures`);
         numbers(logits, 'as logits');
         rows.features.push(features.slice());

@@ -10,7 +10,7 @@ const shownFor = 8000;
 
 export function EngineLine({ room }: { room: Room | undefined }) {
   const words = useWords();
-  const { backend, reason } = useReport();
+  const { backend, reason, reduced } = useReport();
   const lost = useLost();
   const isKnown = useKnown(`${backend} ${reason}`);
   useEffect(() => {
@@ -24,6 +24,7 @@ export function EngineLine({ room }: { room: Room | undefined }) {
       <p className="engine-where">
         {backend && <b>{words(`engine.at.${backend}`)} </b>}
         <span>{words(`engine.reason.${reason}`)}</span>
+        {reduced !== undefined && <span> {words('engine.reduced')}</span>}
       </p>
       <p className="engine-lost" role="status">
         {lost && words(`engine.lost.${lost}`)}

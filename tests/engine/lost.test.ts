@@ -80,3 +80,23 @@ it('that is wrong for one model alone is left for the processor', async () => {
   inside?.engine.close();
   expect((await open({ backend: 'wasm' }).sample({ ...cloud, count: 64 }).result).values).toEqual(values);
 });
+
+it('memory that runs out over a large batch: it is computed in smaller parts, and the report says so', async () => {
+  class OutOfMemory extends Error {}
+  vi.stubGlobal('GPUOutOfMemoryError', OutOfMemory);
+  const engine = open();
+  const whole = await engine.sample(cloud).result;
+  expect(engine.report().reduced).toBeUndefined();
+  const sizes: number[] = [];
+  device.read = (values) => {
+    sizes.push(values.length / 3);
+    // As a device does: the numbers come all the same, and mean nothing.
+    if (sizes.length > 1) return values;
+    device.report(new OutOfMemory());
+    return values.map(() => 7);
+  };
+  const { values } = await engine.sample(cloud).result;
+  expect(sizes).toEqual([16_384, 8192, 8192, 1000]);
+  expect(apart(values, whole.values)).toBeLessThan(1e-6);
+  expect(engine.report()).toMatchObject({ backend: 'webgpu', reduced: 8192, losses: 0 });
+});

@@ -8,7 +8,7 @@ import { nextTask } from '../turns';
 import type { Data } from './data';
 import { examplesOf, furthest, planOf, type Draw, type Plan } from './examples';
 import { lossOf, type Learning } from './loss';
-import { isMemory } from './memory';
+import { isMemory } from '../memory';
 import { countOf, weightsOf } from './parameters';
 import type { Pieces } from './pieces';
 import type { Checkpoint } from './types';
