@@ -45,11 +45,16 @@ function site(): Site {
   };
 }
 
-/** Our engine against stock tfjs alone: ONNX Runtime Web's WebGPU provider is made for browsers. */
-export async function openDawn(): Promise<Bench> {
+/** Gives this process a `navigator` with a GPU. */
+export async function provideGpu(): Promise<void> {
   const { create, globals } = (await import(join(peers, 'node_modules/webgpu/index.js'))) as Dawn;
   Object.assign(globalThis, globals);
   Object.defineProperty(globalThis, 'navigator', { value: { gpu: create([]) }, configurable: true });
+}
+
+/** Our engine against stock tfjs alone: ONNX Runtime Web's WebGPU provider is made for browsers. */
+export async function openDawn(): Promise<Bench> {
+  await provideGpu();
   return {
     name: `Dawn in Node ${process.versions.node}`,
     peer: false,

@@ -5,8 +5,8 @@ import type { Given } from './learn';
 const config = { size: 8, channels: 1, patch: 2, widths: [8, 8, 8], depths: [1, 1, 1], groups: 2, embedding: 8, frequencies: 4 };
 const [trainings, samples] = [200, 1000];
 
-export async function leaks({ seed }: Given, say: (line: string) => void): Promise<Record<string, unknown>> {
-  const { engine } = local();
+export async function leaks({ seed, backend }: Given, say: (line: string) => void): Promise<Record<string, unknown>> {
+  const { engine } = local({ backend });
   engine.attend('bench');
   const images = { values: new Float32Array(16 * 64).fill(-0.5), shape: [16, 8, 8, 1] };
   const start = (name: string) =>
@@ -37,5 +37,5 @@ export async function leaks({ seed }: Given, say: (line: string) => void): Promi
   }
   const after = await engine.memory();
   engine.close();
-  return { trainings, samples, tensors_before: before.tensors, tensors_after: after.tensors, bytes_before: before.bytes, bytes_after: after.bytes, bytes_most: most }; // prettier-ignore
+  return { backend, trainings, samples, tensors_before: before.tensors, tensors_after: after.tensors, bytes_before: before.bytes, bytes_after: after.bytes, bytes_most: most }; // prettier-ignore
 }

@@ -6,6 +6,7 @@ import { local } from '../../tests/engine/link';
 import { mnist } from '../evaluate/mnist';
 
 export interface Given {
+  readonly backend: 'wasm' | 'webgpu';
   readonly data: string;
   readonly keep: string;
   readonly steps: number;
