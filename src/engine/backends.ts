@@ -198,15 +198,17 @@ export class Backends {
   /** Sees to another backend where this one is to blame for the failure; false where it is not. To be called within a turn. */
   private async mend(stand: Stand, why: unknown): Promise<boolean> {
     if (why instanceof WrongOutput) return this.replaceWrong(stand, why);
-    // Those who read from it may notice before the device says so; a busy browser passes that on late.
-    if (stand.graphics && !stand.isGone) await Promise.race([stand.graphics.device.lost, later(/lost/i.test(String(why)) ? 10_000 : 200)]);
+    // Those who read from it may notice before the device says so; a busy browser passes that on late. What we say ourselves is no sign of it.
+    if (stand.graphics && !stand.isGone && !(why instanceof EngineError))
+      await Promise.race([stand.graphics.device.lost, later(/lost/i.test(String(why)) ? 10_000 : 200)]);
     if (stand.isGone) await this.replaceLost();
     return stand.isGone;
   }
 
   /** A graphics device that is wrong for one model is trusted with none; of wasm and plain JavaScript the testing model decides. */
   private async replaceWrong({ graphics, backend }: Stand, why: WrongOutput): Promise<boolean> {
-    if (!graphics && why.model !== testModel) return false;
+    // Nor does one that was made or imported here say anything of a device: its self-test comes from who knows where.
+    if ((!graphics && why.model !== testModel) || why.model.includes(':')) return false;
     console.warn(why);
     this.note(why.trial);
     if (graphics) {

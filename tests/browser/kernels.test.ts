@@ -107,3 +107,14 @@ test('the cloud in one dispatch is the cloud layer by layer, in whole and in bro
   }
   await noErrors();
 });
+
+test('more workgroups than one direction takes are laid in lines', async () => {
+  // Adam takes 64 weights a workgroup.
+  const count = 64 * 65_535 + 70;
+  const ends = await page.evaluate((weights) => (window as unknown as Inside).trials.longAdam(weights), count);
+  // From a state of ones with gradients of one: one step of rate 0.5 with moments 0.1 and 0.01 before.
+  const step = (0.5 * (0.1 * 0.9 + 0.1)) / (Math.sqrt(0.01 * 0.99 + 0.01) + 1e-8);
+  for (const weight of ends) expect(weight).toBeCloseTo(1 - step, 5);
+  expect(ends).toHaveLength(4);
+  await noErrors();
+});

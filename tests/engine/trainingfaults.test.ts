@@ -138,3 +138,15 @@ it('a device that says afterwards that memory was short: the piece is computed a
   expect(steps.at(-1)).toMatchObject({ step: 20, piece: 4, reduced: true });
   expect(steps[1]).toMatchObject({ reduced: false });
 });
+
+it('one that is cancelled in the middle of a step leaves the next of its name alone', async () => {
+  const engine = open();
+  const first = engine.train({ ...toy, steps: 1000 });
+  await reached(first, 1);
+  // Within the same task: the step under way unwinds when the next one is there.
+  first.cancel();
+  const next = engine.train(toy);
+  const model = await next.result;
+  expect((await engine.sample(draw(model)).result).values).toHaveLength(64);
+  expect(next.checkpoints().length).toBeGreaterThan(1);
+});

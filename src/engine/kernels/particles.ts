@@ -11,8 +11,15 @@ export interface ParticleSizes {
 }
 
 /** Whether `particles` can take this network; one that is being differentiated goes layer by layer. */
-export const isParticleKernel = ({ coordinates, width }: ParticleSizes): boolean =>
-  engine().state.gradientDepth === 0 && coordinates <= 4 && width % 4 === 0 && width >= 32 && width <= 256 && isOwn('Particles');
+export const isParticleKernel = ({ coordinates, waves, width }: ParticleSizes): boolean =>
+  engine().state.gradientDepth === 0 &&
+  coordinates <= 4 &&
+  width % 4 === 0 &&
+  width >= 32 &&
+  width <= 256 &&
+  // Eight points' features and channels share a workgroup's memory; so much of it every card has.
+  32 * (coordinates + 2 * waves + width) <= 16_384 &&
+  isOwn('Particles');
 
 /** `packed`: stem, hidden layers, head (padded to four columns) and waves one after the other, each matrix before its bias. */
 export function packParticles(weights: Weights, { coordinates, layers }: ParticleSizes): Weights {

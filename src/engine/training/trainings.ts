@@ -38,7 +38,11 @@ export class Trainings {
     try {
       return await mine.run(stop);
     } finally {
-      if (stop.aborted) this.forget(name);
+      // Another may have been started under this name meanwhile.
+      if (stop.aborted) {
+        if (this.running.get(name) === mine) this.running.delete(name);
+        mine.close();
+      }
     }
   }
 

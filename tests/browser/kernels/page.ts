@@ -1,7 +1,8 @@
 // Runs our kernels on this browser's WebGPU and hands their numbers to the test.
-import { engine, tensor, tidy, type Tensor } from '@tensorflow/tfjs-core';
+import { concat, engine, fill, slice, tensor, tidy, type Tensor, type Tensor2D } from '@tensorflow/tfjs-core';
 import { openGraphics, present, registerGraphics } from '../../../src/engine/device';
 import { useKernels } from '../../../src/engine/kernels';
+import { adam } from '../../../src/engine/kernels/adam';
 import { setVariants, type Variants } from '../../../src/engine/kernels/webgpu/variants';
 import { cloudOutput, kernelCases, results } from '../../suites/kernels';
 
@@ -18,6 +19,8 @@ export interface Trials {
   case(name: string, variants: Variants, which: 'own' | 'stock'): Promise<number[][]>;
   bare(what: Bare): Promise<number[]>;
   cloud(count: number): Promise<number[]>;
+  /** The first and the last two of so many equal weights after a step of Adam. */
+  longAdam(count: number): Promise<number[]>;
   /** Errors that the device reported and tfjs did not throw. */
   errors(): readonly string[];
 }
@@ -49,6 +52,18 @@ const trials: Trials = {
     return [...values];
   },
   cloud: async (count) => [...(await cloudOutput(count))],
+  async longAdam(count) {
+    const ends = tidy(() => {
+      const rows = [1, 0.1, 0.01, 1].map((value) => fill([1, count], value));
+      const [rate, beta1, beta2, epsilon] = [0.5, 0.9, 0.99, 1e-8];
+      const options = { rate, beta1, beta2, epsilon, correction1: 1, correction2: 1, keep: 0, scale: 1 };
+      const next = adam(concat(rows, 0) as Tensor2D, fill([count], 1), options);
+      return [0, 1, count - 2, count - 1].map((at) => slice(next, [0, at], [1, 1]));
+    });
+    const values = await Promise.all(ends.map((one) => one.data()));
+    ends.forEach((one) => one.dispose());
+    return values.map(([value]) => value!);
+  },
   errors: () => errors,
 };
 

@@ -20,9 +20,11 @@ const place = (lanes: Lanes) => `
   let size = runs / uniforms.groups;
   let places = uniforms.xShape.y * uniforms.xShape.z;
   let numbers = f32(places * size * 4);
-  let at = ${lanes === 1 ? 'i32(globalId.x)' : 'i32(workgroupId.x)'};
+  // Those who meet at barriers may not leave: what stands beyond the end does the last one's work again.
+  let all = uniforms.xShape.x * uniforms.groups;
+  let at = ${lanes === 1 ? 'i32(globalId.x)' : 'min(i32(workgroupId.x), all - 1)'};
   let lane = ${lanes === 1 ? '0' : 'i32(localId.x)'};
-  ${lanes === 1 ? 'if (at >= uniforms.xShape.x * uniforms.groups) { return; }' : ''}
+  ${lanes === 1 ? 'if (at >= all) { return; }' : ''}
   let picture = at / uniforms.groups;
   let first = at % uniforms.groups * size;
   let start = picture * places * runs + first;
