@@ -47,6 +47,11 @@ export function createCore(post: Post, fetchFile?: Fetch, limits?: Limits): (ask
     return workshop;
   };
 
+  /** What was made here may just be on its way into a new worker. */
+  async function made(model: string): Promise<void> {
+    if (model.includes(':')) await (await trainings()).arrived();
+  }
+
   async function runTraining(id: number, ask: TrainAsk): Promise<ModelName> {
     const stop = new AbortController();
     cancelled.set(id, () => stop.abort());
@@ -64,8 +69,7 @@ export function createCore(post: Post, fetchFile?: Fetch, limits?: Limits): (ask
     let release: (() => void) | undefined;
     try {
       await ready;
-      // What was made here may just be on its way into a new worker.
-      if (request.model.includes(':')) await (await trainings()).arrived();
+      await made(request.model);
       await library.load(request.model);
       release = library.hold(request.model);
       backends.arrived(request.model);
@@ -96,6 +100,7 @@ export function createCore(post: Post, fetchFile?: Fetch, limits?: Limits): (ask
       case 'start':
         return void (await start(ask));
       case 'load':
+        await made(ask.model);
         await library.load(ask.model, ({ loaded }) => post({ kind: 'loaded', id: ask.id, share: loaded }));
         backends.arrived(ask.model);
         return undefined;
@@ -109,9 +114,11 @@ export function createCore(post: Post, fetchFile?: Fetch, limits?: Limits): (ask
         return backends.compute('', (breathe) => classify(ask.images, breathe));
       case 'plan':
         await ready;
+        await made(ask.model);
         return explain.plan(ask.model, atOnce);
       case 'peek':
         await ready;
+        await made(ask.model);
         return explain.peek(ask.model, ask.layer, atOnce);
       case 'train':
         return runTraining(ask.id, ask);

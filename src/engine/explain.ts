@@ -77,7 +77,7 @@ export class Explain {
 
   /** Grants what is wished for when a forward begins. */
   private granting(model: string): Probe {
-    return (from, keep) => {
+    return (from, keep, count) => {
       const wished = this.wishes.get(model) ?? [];
       if (from > 0 || wished.length === 0) return undefined;
       const grant = (wish: Wish, pixels: Pixels) => {
@@ -87,7 +87,7 @@ export class Explain {
         );
         wish.grant(pixels);
       };
-      return together(...wished.map((wish) => hearing(wish.layer, (pixels) => grant(wish, pixels))))(from, keep);
+      return together(...wished.map((wish) => hearing(wish.layer, (pixels) => grant(wish, pixels))))(from, keep, count);
     };
   }
 

@@ -5,18 +5,28 @@ import type { Watch } from './networks';
 /** Has a tensor of the forward read back beside its outputs. */
 export type Keep = (value: Tensor, take: (values: Float32Array) => void) => void;
 
-/** Listens in on forwards: the watch of the one that computes the items from `from` on, or nothing where it need not hear that one. */
-export type Probe = (from: number, keep: Keep) => Watch | undefined;
+/** Listens in on forwards: the watch of the one that computes the `count` items from `from` on, or nothing where it need not hear that one. */
+export type Probe = (from: number, keep: Keep, count: number) => Watch | undefined;
+
+/** The items of a batch that one forward computes. */
+export interface Items {
+  readonly from: number;
+  readonly count: number;
+}
 
 /** The outputs of `run` as numbers. Frees all that was computed, whatever comes of it. */
-export async function forward(run: (watch?: Watch) => readonly Tensor[], from: number, probe?: Probe): Promise<Float32Array[]> {
+export async function forward(run: (watch?: Watch) => readonly Tensor[], { from, count }: Items, probe?: Probe): Promise<Float32Array[]> {
   const takes: ((values: Float32Array) => void)[] = [];
   const { outputs, kept } = tidy(() => {
     const heard: Tensor[] = [];
-    const watch = probe?.(from, (value, take) => {
-      heard.push(value);
-      takes.push(take);
-    });
+    const watch = probe?.(
+      from,
+      (value, take) => {
+        heard.push(value);
+        takes.push(take);
+      },
+      count,
+    );
     return { outputs: [...run(watch)], kept: heard };
   });
   const all = [...outputs, ...kept];
@@ -27,8 +37,8 @@ export async function forward(run: (watch?: Watch) => readonly Tensor[], from: n
 
 /** All of them, one after the other: each hears what the ones before it have put in a part's place. */
 export function together(...probes: readonly (Probe | undefined)[]): Probe {
-  return (from, keep) => {
-    const watches = probes.flatMap((probe) => probe?.(from, keep) ?? []);
+  return (from, keep, count) => {
+    const watches = probes.flatMap((probe) => probe?.(from, keep, count) ?? []);
     if (watches.length === 0) return undefined;
     return (part, value) => {
       const now = watches.reduce((before, watch) => watch(part, before) ?? before, value);

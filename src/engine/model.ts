@@ -2,7 +2,7 @@
 import { getBackend, keep, tensor, tidy, zeros, type Tensor } from '@tensorflow/tfjs-core';
 import type { Pixels, Verdict } from '.';
 import { EngineError } from './errors';
-import { forward, type Probe } from './forward';
+import { forward, type Items, type Probe } from './forward';
 import { guide } from './guidance';
 import type { Manifest } from './manifest';
 import { networks, type Denoiser, type Reader, type Shapes, type Watch, type Weights } from './networks';
@@ -86,8 +86,8 @@ export function createModel(manifest: Manifest, values: Readonly<Record<string, 
   let last: ((probe: Probe) => Promise<unknown>) | undefined;
 
   /** One forward, unless memory ran out over it: what it gave is no answer then. */
-  async function computed(run: (watch?: Watch) => readonly Tensor[], from: number, probe?: Probe): Promise<Float32Array[]> {
-    const found = await forward(run, from, probe);
+  async function computed(run: (watch?: Watch) => readonly Tensor[], items: Items, probe?: Probe): Promise<Float32Array[]> {
+    const found = await forward(run, items, probe);
     if (memory.ranShort()) throw new RangeError('out of memory, as the device says afterwards');
     return found;
   }
@@ -130,7 +130,7 @@ export function createModel(manifest: Manifest, values: Readonly<Record<string, 
     last ??= again(x, logSnr, labels);
     await inParts(x, breathe, async (part, from, to) => {
       const question = { x: part, logSnr, labels: alike ? labels.slice(0, 1) : labels.slice(from, to) };
-      const [values] = await computed((watch) => [network.forward(weights, config, question, watch)], from, probe);
+      const [values] = await computed((watch) => [network.forward(weights, config, question, watch)], { from, count: to - from }, probe);
       fits(values!.length === part.size, `${values!.length} numbers came of ${part.size}`);
       found.set(values!, from * size);
     });
@@ -200,7 +200,7 @@ export function createModel(manifest: Manifest, values: Readonly<Record<string, 
           const found = network.forward(weights, config, x, watch);
           return [found.features, found.logits];
         };
-        const [features, logits] = (await computed(run, from, probe)) as [Float32Array, Float32Array];
+        const [features, logits] = (await computed(run, { from, count: to - from }, probe)) as [Float32Array, Float32Array];
         fits(logits.length === (to - from) * classes.length, `${logits.length} logits came for ${to - from} pictures`);
         numbers(logits, 'as logits');
         rows.features.push(features.slice());

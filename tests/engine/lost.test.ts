@@ -61,6 +61,22 @@ it('lost while a part is frozen: it stays what it was', async () => {
   expect(engine.report()).toMatchObject({ backend: 'webgpu', losses: 1 });
 });
 
+it('memory that runs out while a part is frozen: in smaller parts it stays what it was', async () => {
+  class OutOfMemory extends Error {}
+  vi.stubGlobal('GPUOutOfMemoryError', OutOfMemory);
+  const frozen: SampleRequest = { ...cloud, steps: 2, ablate: [{ layer: 'layers.1', how: 'freeze' }] };
+  const engine = open();
+  const whole = await engine.sample(frozen).result;
+  let parts = 0;
+  device.read = (values) => {
+    // The outputs of the first step's two parts come first; each brings its frozen activations along.
+    if (values.length === 16_384 * 3 && ++parts === 2) device.report(new OutOfMemory());
+    return values;
+  };
+  expect(apart((await engine.sample(frozen).result).values, whole.values)).toBeLessThan(1e-6);
+  expect(engine.report()).toMatchObject({ backend: 'webgpu', reduced: 8192 });
+});
+
 it('that never answers a step is given up, and the job goes on', async () => {
   const engine = open({ limits: { stuck: 2000 } });
   const small = { ...cloud, count: 64 };

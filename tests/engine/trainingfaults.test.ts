@@ -150,3 +150,15 @@ it('one that is cancelled in the middle of a step leaves the next of its name al
   expect((await engine.sample(draw(model)).result).values).toHaveLength(64);
   expect(next.checkpoints().length).toBeGreaterThan(1);
 });
+
+it('one that is to end as it stands ends so after its worker died, too; what is out of range is refused at once', async () => {
+  const engine = open();
+  const training = engine.train({ ...toy, steps: 100_000 });
+  await reached(training, 2);
+  expect(() => training.set({ rate: 5 })).toThrow('a rate lies between');
+  training.set({ budget: 20 });
+  training.finish();
+  inside.crash();
+  expect(await training.result).toMatch(/^training:toy@/);
+  expect(inside.lines()).toBe(2);
+});

@@ -3,7 +3,8 @@ import { EngineError } from '../errors';
 import { networks, type Denoiser, type Reader } from '../networks';
 import { wrongIn } from '../networks/config';
 import { scheduleOf } from '../schedules';
-import type { Change, TrainingData, TrainRequest } from './types';
+import { isBudget, isRate } from './change';
+import type { TrainingData, TrainRequest } from './types';
 
 function needs(holds: boolean, why: string): void {
   if (!holds) throw new EngineError('bad-request', why);
@@ -17,9 +18,6 @@ const largestData = 1 << 25;
 const largestNetwork = 8_000_000;
 /** Points lie about as far from their centre as normal numbers do. */
 const furthestPoint = 100;
-
-export const isRate = (rate: unknown): rate is number => within(rate, 1e-9, 1);
-const isBudget = (budget: unknown): budget is number => within(budget, 1, 10_000);
 
 type Optional = readonly [key: keyof TrainRequest, holds: (value: unknown) => boolean, must: string];
 const optional: readonly Optional[] = [
@@ -51,14 +49,14 @@ export function networkOf({ network: { kind, config }, classes }: TrainRequest):
   return { network, config: whole };
 }
 
-/** Throws where the data is not items of this shape with a known class each, in range. */
-export function checkData({ images, labels }: TrainingData, item: readonly number[], classes: readonly string[]): void {
+/** Throws where the data is not items of this shape with a known class each, in range; or too much, beside the `held` numbers that are there. */
+export function checkData({ images, labels }: TrainingData, item: readonly number[], classes: readonly string[], held = 0): void {
   const { values, shape } = images;
   needs(values instanceof Float32Array || values instanceof Uint8Array, 'the data must be a Float32Array or a Uint8Array');
   needs(shape.length === item.length + 1 && shape.slice(1).join() === item.join(), `items must be [${item.join(', ')}], not [${shape.slice(1).join(', ')}]`); // prettier-ignore
   const count = shape[0]!;
   needs(Number.isInteger(count) && count > 0, 'there is no data');
-  needs(values.length <= largestData, `${values.length} numbers of data are too many; ${largestData} are the most`);
+  needs(values.length + held <= largestData, `${values.length + held} numbers of data are too many; ${largestData} are the most`);
   needs(
     values.length === item.reduce((product, side) => product * side, count),
     `the data has ${values.length} numbers, which is not [${shape.join(', ')}]`,
@@ -89,11 +87,4 @@ export function checkTrain(request: TrainRequest): void {
   }
   needs(decay !== 'cosine' || steps !== undefined, 'a rate that falls to 0 needs to know at which of its steps');
   needs(!request.dropout || network.nothing(config) !== undefined, 'this network knows no class that stands for none');
-}
-
-/** The same for what changes of a running training. */
-export function checkChange(change: Change): void {
-  if (change.kind !== 'set') return;
-  needs(change.rate === undefined || isRate(change.rate), `a rate lies between 1e-9 and 1, not ${change.rate}`);
-  needs(change.budget === undefined || isBudget(change.budget), `a budget lies within 1 and 10000 ms, not ${change.budget}`);
 }

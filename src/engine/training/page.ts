@@ -3,11 +3,13 @@ import type { ModelName } from '..';
 import { EngineError } from '../errors';
 import type { Tell } from '../protocol';
 import type { Supervisor, Unnumbered } from '../supervisor';
+import { checkChange } from './change';
 import type { Change, Checkpoint, CheckpointEntry, Training, TrainingData, TrainRequest, TrainStep } from './types';
 
 interface Kept {
   request: TrainRequest;
   paused: boolean;
+  finished: boolean;
   ended: boolean;
   last: Checkpoint | undefined;
   entries: readonly CheckpointEntry[];
@@ -28,11 +30,12 @@ export function openTrainings({ job, say }: Pick<Supervisor, 'job' | 'say'>): Tr
   const imports = new Map<ModelName, Uint8Array>();
   let count = 0;
 
-  const askOf = (name: string, { request, paused, last }: Kept): Unnumbered => ({
+  const askOf = (name: string, { request, paused, finished, last }: Kept): Unnumbered => ({
     kind: 'train',
     name,
     request,
     paused,
+    finished,
     ...(last && { from: last }),
   });
 
@@ -40,7 +43,7 @@ export function openTrainings({ job, say }: Pick<Supervisor, 'job' | 'say'>): Tr
     const name = asked.name ?? `${asked.network.kind}-${++count}`;
     if (kept.get(name)?.ended === false) return refused(name, `a training called ${name} runs already`);
     // Copied: the page may change its own while the training runs.
-    const mine: Kept = { request: structuredClone(asked), paused: false, ended: false, last: undefined, entries: [] };
+    const mine: Kept = { request: structuredClone(asked), paused: false, finished: false, ended: false, last: undefined, entries: [] };
     kept.set(name, mine);
     const running = job<TrainStep, ModelName>(askOf(name, mine), () => askOf(name, mine));
     const end = () => (mine.ended = true);
@@ -62,10 +65,16 @@ export function openTrainings({ job, say }: Pick<Supervisor, 'job' | 'say'>): Tr
       pause: () => pausing(true),
       resume: () => pausing(false),
       step: () => steer({ kind: 'step' }),
-      finish: () => steer({ kind: 'finish' }),
+      finish() {
+        mine.finished = true;
+        steer({ kind: 'finish' });
+      },
       set(change) {
-        mine.request = { ...mine.request, ...change };
-        steer({ kind: 'set', ...change });
+        const given = Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined));
+        const asked = { kind: 'set', ...given } as const;
+        checkChange(asked);
+        mine.request = { ...mine.request, ...given };
+        steer(asked);
       },
       checkpoints: () => mine.entries,
       async add(data) {

@@ -7,7 +7,8 @@ import type { Breathe } from '../model';
 import type { Library } from '../library';
 import type { Tell } from '../protocol';
 import { scheduleOf } from '../schedules';
-import { checkChange, checkData, checkTrain, networkOf } from './checks';
+import { checkChange } from './change';
+import { checkData, checkTrain, networkOf } from './checks';
 import { Data } from './data';
 import { Learner, LostNumbers, type Outcome } from './learner';
 import { countOf, firstWeights, placesOf } from './parameters';
@@ -36,11 +37,11 @@ export class Running {
   private paused: boolean;
   /** Single steps that a paused training still owes. */
   private owed = 0;
-  private finished = false;
+  private finished: boolean;
   private wake: () => void = () => undefined;
 
   constructor(
-    { name, request, from, paused }: TrainAsk,
+    { name, request, from, paused, finished }: TrainAsk,
     library: Library,
     private readonly backends: Backends,
     private readonly post: (message: Unnumbered, transfer?: ArrayBuffer[]) => void,
@@ -53,6 +54,7 @@ export class Running {
     this.request = request;
     this.item = network.item(config);
     this.paused = paused;
+    this.finished = finished;
     this.rate = rate;
     this.data = new Data(
       this.item.reduce((product, side) => product * side, 1),
@@ -191,7 +193,7 @@ export class Running {
       this.pieces.budget = change.budget ?? this.pieces.budget;
     }
     if (change.kind === 'add') {
-      checkData(change.data, this.item, this.request.classes);
+      checkData(change.data, this.item, this.request.classes, this.data.clean.length);
       this.data.add(change.data);
     }
     this.wake();

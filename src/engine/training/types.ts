@@ -94,6 +94,7 @@ export interface Training extends Job<TrainStep, ModelName> {
   step(): void;
   /** Ends it after the present step, as if its steps were done. `cancel` ends it and forgets its checkpoints. */
   finish(): void;
+  /** Throws EngineError `bad-request` for what is out of range. */
   set(change: { readonly rate?: number; readonly budget?: number }): void;
   /** Oldest first; the first is the untrained network. Some of the older ones are given up as more come. */
   checkpoints(): readonly CheckpointEntry[];
@@ -123,4 +124,6 @@ export interface TrainAsk {
   readonly request: TrainRequest;
   readonly from?: Checkpoint;
   readonly paused: boolean;
+  /** It is to end as it stands. */
+  readonly finished: boolean;
 }
