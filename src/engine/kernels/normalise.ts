@@ -59,6 +59,20 @@ export function normalise(x: Tensor4D, gain: Tensor4D, shift: Tensor4D, groups: 
   })(x, gain, shift) as Tensor4D;
 }
 
+/** Gain and shift of several norms in rows [1 or n, m], and where those of one begin: both at multiples of 4. */
+export interface Film {
+  readonly films: Tensor2D;
+  readonly gainAt: number;
+  readonly shiftAt: number;
+}
+
+/** Whether `normaliseBy` can compute groups of `size` channels here: our kernels read a film where it stands, and have no gradient for it. */
+export const readsFilms = (size: number): boolean => engine().state.gradientDepth === 0 && size % 4 === 0 && isOwn('Normalise');
+
+/** The same as `normalise`, without cutting gain and shift out of their rows. */
+export const normaliseBy = (x: Tensor4D, { films, gainAt, shiftAt }: Film, groups: Groups): Tensor4D =>
+  runOwn('Normalise', { x, gain: films, shift: films }, { groups: groups.count, epsilon, gainAt, shiftAt });
+
 /** Means over each picture and group. Pooling sums channels as they lie; a mean over two axes would move all numbers first. */
 function average(values: Tensor4D, { matrix }: Groups): Tensor4D {
   const [, height, width, channels] = values.shape;
@@ -67,7 +81,8 @@ function average(values: Tensor4D, { matrix }: Groups): Tensor4D {
 }
 
 function forward(x: Tensor4D, gain: Tensor4D, shift: Tensor4D, groups: Groups): Tensor4D {
-  if (isFit(x, groups) && isOwn('Normalise')) return runOwn('Normalise', { x, gain, shift }, { groups: groups.count, epsilon });
+  if (isFit(x, groups) && isOwn('Normalise'))
+    return runOwn('Normalise', { x, gain, shift }, { groups: groups.count, epsilon, gainAt: 0, shiftAt: 0 });
   const centred = sub<Tensor4D>(x, average(x, groups));
   const scale = mul(rsqrt(add(average(square(centred), groups), epsilon)), gain);
   const u = add<Tensor4D>(mul<Tensor4D>(centred, scale), shift);

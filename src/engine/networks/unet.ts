@@ -5,7 +5,7 @@ import { exactly, fitting, whole, wholes } from './config';
 import { condition, conditionShapes, convolutionShapes, convolved, dense, denseShapes, normShapes } from './layers';
 import { isOwn } from '../kernels';
 import { told as toldTo } from './watch';
-import { groupsOf, normalise, type Groups } from '../kernels/normalise';
+import { groupsOf, normalise, normaliseBy, readsFilms, type Groups } from '../kernels/normalise';
 import { convolveFolded, doubled, folded, halved, unfolded, unfoldedFilter } from '../kernels/resample';
 
 interface Shape {
@@ -114,22 +114,30 @@ function forward(weights: Weights, config: Config, { x, logSnr, labels }: Parame
   const sizes = Object.values(units)
     .flat()
     .flatMap(({ fanOut }) => [fanOut, fanOut]);
-  const films = split(dense(weights, 'films', given), sizes, 1).map((part) => reshape(part, [part.shape[0]!, 1, 1, part.shape[1]!]));
+  const rows = dense(weights, 'films', given);
+  const inRows = !watch && shape.widths.every((width) => readsFilms(width / shape.groups));
+  const films = inRows ? [] : split(rows, sizes, 1).map((part) => reshape(part, [part.shape[0]!, 1, 1, part.shape[1]!]));
   let film = 0;
+  let filmAt = 0;
   /** Gain and shift are one for those who listen. */
   const filmOf = (unit: string): [Tensor, Tensor] => {
     const pair: [Tensor, Tensor] = [films[film++]!, films[film++]!];
     return watch ? (split(told(`${unit}.film`, concat(pair, 3)), 2, 3) as [Tensor, Tensor]) : pair;
   };
 
-  const norm = (input: Tensor4D, gain: Tensor, shift: Tensor) => {
-    const groups: Groups = { count: shape.groups, matrix: weights[`groups${input.shape[3]}`] as Tensor2D };
-    return normalise(input, gain as Tensor4D, shift as Tensor4D, groups);
+  const groupsFor = (input: Tensor4D): Groups => ({ count: shape.groups, matrix: weights[`groups${input.shape[3]}`] as Tensor2D });
+  const norm = (input: Tensor4D, gain: Tensor, shift: Tensor) => normalise(input, gain as Tensor4D, shift as Tensor4D, groupsFor(input));
+  const filmed = (unit: string, input: Tensor4D): Tensor4D => {
+    if (!inRows) return norm(input, ...filmOf(unit));
+    const width = input.shape[3];
+    const gainAt = filmAt;
+    filmAt += 2 * width;
+    return normaliseBy(input, { films: rows, gainAt, shiftAt: gainAt + width }, groupsFor(input));
   };
   const run = ({ name, fanIn, fanOut }: Unit, input: Tensor4D): Tensor4D => {
     const first = told(`${name}.norm1`, norm(input, weights[`${name}.norm1.weight`]!, weights[`${name}.norm1.bias`]!));
     const h = told(`${name}.conv1`, convolved(weights, `${name}.conv1`, first));
-    const second = told(`${name}.norm2`, norm(h, ...filmOf(name)));
+    const second = told(`${name}.norm2`, filmed(name, h));
     const shortcut = fanIn === fanOut ? input : told(`${name}.shortcut`, convolved(weights, `${name}.shortcut`, input));
     // What is added within a kernel cannot be heard before it.
     if (!watch) return convolved(weights, `${name}.conv2`, second, shortcut);

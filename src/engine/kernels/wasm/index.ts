@@ -8,6 +8,9 @@ type Inputs<Name extends string> = Record<Name, TensorInfo>;
 interface NormAttributes {
   readonly groups: number;
   readonly epsilon: number;
+  /** Where gain and shift begin in their rows. */
+  readonly gainAt?: number;
+  readonly shiftAt?: number;
 }
 interface AdamAttributes {
   readonly rate: number;
@@ -50,7 +53,7 @@ const blank = (backend: BackendWasm, ...shape: number[]): TensorInfo => (backend
 /** Pictures, places, channels, groups, and the step from one picture's gain to the next: 0 where all have the same. */
 function normSizes({ x, gain }: Inputs<'x' | 'gain'>, { groups, epsilon }: NormAttributes): number[] {
   const [count = 1, height = 1, width = 1, channels = 1] = x.shape;
-  return [count, height * width, channels, groups, gain.shape[0] === 1 ? 0 : channels, epsilon];
+  return [count, height * width, channels, groups, gain.shape[0] === 1 ? 0 : gain.shape[gain.shape.length - 1]!, epsilon];
 }
 
 type Kernel = (backend: BackendWasm, inputs: never, attributes: never) => TensorInfo | TensorInfo[];
@@ -58,7 +61,9 @@ type Kernel = (backend: BackendWasm, inputs: never, attributes: never) => Tensor
 const kernels: Record<string, Kernel> = {
   Normalise(backend, inputs: Inputs<'x' | 'gain' | 'shift'>, attributes: NormAttributes) {
     const y = blank(backend, ...inputs.x.shape);
-    caller(backend)('normalise', inputs.x, inputs.gain, inputs.shift, y, ...normSizes(inputs, attributes));
+    const at = ({ dataId }: TensorInfo, numbers = 0) => backend.getMemoryOffset(dataId) + 4 * numbers;
+    const [gain, shift] = [at(inputs.gain, attributes.gainAt), at(inputs.shift, attributes.shiftAt)];
+    caller(backend)('normalise', inputs.x, gain, shift, y, ...normSizes(inputs, attributes));
     return y;
   },
   NormaliseGradients(backend, inputs: Inputs<'x' | 'gain' | 'shift' | 'dy'>, attributes: NormAttributes) {

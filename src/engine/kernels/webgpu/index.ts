@@ -18,7 +18,13 @@ import { variants } from './variants';
 type Inputs<Name extends string> = Record<Name, TensorInfo>;
 type Kernel = (backend: WebGPUBackend, inputs: never, attributes: never) => TensorInfo | TensorInfo[];
 
-const normOptions = ({ groups, epsilon }: { groups: number; epsilon: number }) => ({ groups, epsilon, lanes: variants().normalise });
+interface NormAttributes {
+  readonly groups: number;
+  readonly epsilon: number;
+  readonly gainAt?: number;
+  readonly shiftAt?: number;
+}
+const normOptions = (attributes: NormAttributes) => ({ ...attributes, lanes: variants().normalise });
 
 const kernels: Record<string, Kernel> = {
   Convolve: (backend, inputs: Inputs<'x' | 'filter' | 'bias'> & Partial<Inputs<'residual'>>) =>
@@ -27,8 +33,8 @@ const kernels: Record<string, Kernel> = {
   ConvolveFilterGradient: (backend, { x, dy }: Inputs<'x' | 'dy'>, { side }: { side: 1 | 3 }) =>
     filterGradient(backend, x, dy, side, variants().parts === 'many' ? x.shape[0]! : 1),
   ConvolveBiasGradient: (backend, { dy }: Inputs<'dy'>) => biasGradient(backend, dy),
-  Normalise: (backend, norm: Norm, options: { groups: number; epsilon: number }) => normalise(backend, norm, normOptions(options)),
-  NormaliseGradients(backend, { dy, ...norm }: Norm & Inputs<'dy'>, options: { groups: number; epsilon: number }) {
+  Normalise: (backend, norm: Norm, options: NormAttributes) => normalise(backend, norm, normOptions(options)),
+  NormaliseGradients(backend, { dy, ...norm }: Norm & Inputs<'dy'>, options: NormAttributes) {
     const sums = normaliseSums(backend, dy, norm, normOptions(options));
     const dx = normaliseInputGradient(backend, dy, norm, sums);
     const films = normaliseFilms(backend, sums);

@@ -9,7 +9,7 @@ export type Lanes = 1 | 64;
 export interface Norm {
   /** [n, h, w, c]; c / groups is a multiple of 4. */
   readonly x: TensorInfo;
-  /** [1 or n, 1, 1, c] */
+  /** [1 or n, 1, 1, c], or rows [1 or n, m] of several norms' */
   readonly gain: TensorInfo;
   readonly shift: TensorInfo;
 }
@@ -28,7 +28,7 @@ const place = (lanes: Lanes) => `
   let picture = at / uniforms.groups;
   let first = at % uniforms.groups * size;
   let start = picture * places * runs + first;
-  let film = select(picture, 0, uniforms.gainShape.x == 1) * runs + first;`;
+  let film = select(picture, 0, uniforms.gainShape.x == 1) * uniforms.row + first;`;
 
 /** Lanes add up what they have; with one there is nothing to add. */
 const together = (lanes: Lanes) =>
@@ -68,7 +68,7 @@ fn main() {
   for (var i = lane; i < places * size; i += ${lanes}) {
     let run = i % size;
     let index = start + i / size * runs + run;
-    let u = fma((x[index] - mean) * scale, gain[film + run], shift[film + run]);
+    let u = fma((x[index] - mean) * scale, gain[film + uniforms.gainAt + run], shift[film + uniforms.shiftAt + run]);
     result[index] = u / (1 + exp(-u));
   }
 }`;
@@ -152,7 +152,16 @@ export interface NormOptions {
   readonly groups: number;
   readonly epsilon: number;
   readonly lanes: Lanes;
+  /** Where gain and shift begin in their rows. */
+  readonly gainAt?: number;
+  readonly shiftAt?: number;
 }
+
+const uniformsOf = (gain: TensorInfo, { groups, epsilon }: NormOptions) => ({
+  groups,
+  realEpsilon: epsilon,
+  row: gain.shape[gain.shape.length - 1]! / 4,
+});
 
 const across = ({ x }: Norm, { groups, lanes }: NormOptions) =>
   ({
@@ -168,7 +177,11 @@ export function normalise(backend: WebGPUBackend, { x, gain, shift }: Norm, opti
     inputs: { x, gain, shift },
     components: [4, 4, 4],
     outputComponent: 4,
-    uniforms: { groups: options.groups, realEpsilon: options.epsilon },
+    uniforms: {
+      ...uniformsOf(gain, options),
+      gainAt: (options.gainAt ?? 0) / 4,
+      shiftAt: (options.shiftAt ?? 0) / 4,
+    },
     code: forward(options.lanes),
   });
 }
@@ -182,7 +195,7 @@ export function normaliseSums(backend: WebGPUBackend, dy: TensorInfo, { x, gain,
     inputs: { x, gain, shift, dy },
     components: [4, 4, 4, 4],
     outputComponent: 4,
-    uniforms: { groups: options.groups, realEpsilon: options.epsilon },
+    uniforms: uniformsOf(gain, options),
     code: sums(options.lanes),
   });
 }
