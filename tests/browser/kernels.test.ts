@@ -49,13 +49,15 @@ describe.each([
   { convolve: 'registers', normalise: 1, parts: 'one' },
   { convolve: 'tiled', normalise: 64, parts: 'many' },
 ] as const)('%o', (variants) => {
-  test.each(kernelCases)('$name', async ({ name }) => {
+  test.each(kernelCases)('$name', async ({ name, own: kernel }) => {
     // First of all our own: a buffer that is used again cannot hold the expected numbers then.
     const own = await page.evaluate(([what, how]) => (window as unknown as Inside).trials.case(what, how, 'own'), [
       name,
       variants,
     ] as const);
     await noErrors();
+    const by = await page.evaluate((what) => (window as unknown as Inside).trials.by(what), name);
+    if (kernel) expect(by).toContain(kernel);
     await use('cpu');
     useKernels('stock');
     const expected = await results(kernelCases.find((one) => one.name === name)!);

@@ -1,5 +1,15 @@
 // What every kernel of ours must give: the numbers of tfjs's own operations on plain JavaScript, forward and back.
-import { grads, tensor, tidy, type Tensor, type Tensor1D, type Tensor2D, type Tensor3D, type Tensor4D } from '@tensorflow/tfjs-core';
+import {
+  grads,
+  profile,
+  tensor,
+  tidy,
+  type Tensor,
+  type Tensor1D,
+  type Tensor2D,
+  type Tensor3D,
+  type Tensor4D,
+} from '@tensorflow/tfjs-core';
 import { attend } from '../../src/engine/kernels/attend';
 import { convolve } from '../../src/engine/kernels/convolve';
 import { dense } from '../../src/engine/kernels/dense';
@@ -11,6 +21,8 @@ type Operation = (...inputs: never[]) => Tensor;
 
 export interface KernelCase {
   readonly name: string;
+  /** Our kernel that computes it where there is one; left out where it is left to tfjs. */
+  readonly own?: string;
   /** Shapes of its inputs; each is differentiated by. */
   readonly shapes: readonly (readonly number[])[];
   readonly operation: Operation;
@@ -19,12 +31,14 @@ export interface KernelCase {
 }
 
 const convolution = (count: number, side: number, width: number, fanIn: number, fanOut: number, residual: boolean): KernelCase => ({
+  ...(fanIn % 4 || fanOut % 4 ? {} : { own: 'Convolve' }),
   name: `convolve ${side} x ${side}, ${count} x ${width} x ${width}, ${fanIn} to ${fanOut}${residual ? ', with a residual' : ''}`,
   shapes: [[count, width, width, fanIn], [side, side, fanIn, fanOut], [fanOut], ...(residual ? [[count, width, width, fanOut]] : [])],
   operation: (x: Tensor4D, filter: Tensor4D, bias: Tensor1D, rest?: Tensor4D) => convolve(x, filter, bias, rest),
 });
 
 const norm = (count: number, width: number, channels: number, groups: number, films: number): KernelCase => ({
+  ...((channels / groups) % 4 ? {} : { own: 'Normalise' }),
   name: `normalise ${count} x ${width} x ${width} x ${channels} in ${groups} groups, ${films} gains`,
   shapes: [
     [count, width, width, channels],
@@ -111,4 +125,12 @@ export async function cloudOutput(count: number): Promise<Float32Array> {
   const values = Float32Array.from(await output.data());
   output.dispose();
   return values;
+}
+
+/** Names of the kernels that computed a case, on the present backend. */
+export async function computedBy(one: KernelCase): Promise<string[]> {
+  const inputs = tensors(one, inputsOf(one));
+  const { kernelNames } = await profile(() => tidy(() => one.operation(...(inputs as never[]))));
+  inputs.forEach((each) => each.dispose());
+  return kernelNames;
 }

@@ -1,4 +1,4 @@
-// The operations that the networks are made of, with their gradients, and the switch between our kernels for graphics cards and tfjs's own.
+// The operations that the networks are made of, with their gradients, and the switch between our kernels and tfjs's own.
 import {
   engine,
   getBackend,
@@ -12,7 +12,7 @@ import {
 
 let chosen: 'own' | 'stock' = 'own';
 
-/** One switch for all: our WGSL kernels where the present backend has them, or tfjs's alone. */
+/** One switch for all: our kernels where the present backend has them, or tfjs's alone. */
 export function useKernels(which: 'own' | 'stock'): void {
   chosen = which;
 }

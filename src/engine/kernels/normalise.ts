@@ -32,6 +32,15 @@ export interface Groups {
   readonly matrix: Tensor2D;
 }
 
+/** What our kernels are told beside the tensors. */
+export interface NormAttributes {
+  readonly groups: number;
+  readonly epsilon: number;
+  /** Where gain and shift begin in their rows. */
+  readonly gainAt?: number;
+  readonly shiftAt?: number;
+}
+
 export function groupsOf(channels: number, count: number): Groups {
   const size = channels / count;
   const group = (channel: number) => Math.floor(channel / size);

@@ -4,7 +4,7 @@ import { openGraphics, present, registerGraphics } from '../../../src/engine/dev
 import { useKernels } from '../../../src/engine/kernels';
 import { adam } from '../../../src/engine/kernels/adam';
 import { setVariants, type Variants } from '../../../src/engine/kernels/webgpu/variants';
-import { cloudOutput, kernelCases, results } from '../../suites/kernels';
+import { cloudOutput, computedBy, kernelCases, results } from '../../suites/kernels';
 
 /** A kernel by its name, on numbers and shapes. */
 export interface Bare {
@@ -17,6 +17,8 @@ export interface Trials {
   open(): Promise<void>;
   /** Output and gradients of a case of the suite. */
   case(name: string, variants: Variants, which: 'own' | 'stock'): Promise<number[][]>;
+  /** Names of the kernels that computed a case with ours in use. */
+  by(name: string): Promise<string[]>;
   bare(what: Bare): Promise<number[]>;
   cloud(count: number): Promise<number[]>;
   /** The first and the last two of so many equal weights after a step of Adam. */
@@ -41,6 +43,10 @@ const trials: Trials = {
     setVariants(variants);
     useKernels(which);
     return (await results(one)).map((values) => [...values]);
+  },
+  by(name) {
+    useKernels('own');
+    return computedBy(kernelCases.find((each) => each.name === name)!);
   },
   async bare({ kernel, inputs, attributes }) {
     const found = tidy(() => {

@@ -2,26 +2,11 @@
 import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
 import type { KernelFunc, TensorInfo } from '@tensorflow/tfjs-core';
 import { registerOwn } from '..';
+import type { AdamOptions } from '../adam';
+import type { NormAttributes } from '../normalise';
 import { binary } from './binary';
 
 type Inputs<Name extends string> = Record<Name, TensorInfo>;
-interface NormAttributes {
-  readonly groups: number;
-  readonly epsilon: number;
-  /** Where gain and shift begin in their rows. */
-  readonly gainAt?: number;
-  readonly shiftAt?: number;
-}
-interface AdamAttributes {
-  readonly rate: number;
-  readonly beta1: number;
-  readonly beta2: number;
-  readonly epsilon: number;
-  readonly correction1: number;
-  readonly correction2: number;
-  readonly keep: number;
-  readonly scale: number;
-}
 
 /** What tfjs's backend has inside. */
 interface Inside {
@@ -80,7 +65,7 @@ const kernels: Record<string, Kernel> = {
     caller(backend)('filterGradient', x, dy, found, count, height, width, fan, channels, side);
     return found;
   },
-  Adam(backend, { state, gradient }: Inputs<'state' | 'gradient'>, options: AdamAttributes) {
+  Adam(backend, { state, gradient }: Inputs<'state' | 'gradient'>, options: AdamOptions) {
     const { rate, beta1, beta2, epsilon, correction1, correction2, keep, scale } = options;
     const next = blank(backend, ...state.shape);
     const numbers = [state.shape[1]!, rate, beta1, beta2, epsilon, correction1, correction2, keep, scale];

@@ -1,21 +1,8 @@
 // One step of Adam for all parameters in one dispatch.
 import type { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
 import type { TensorInfo } from '@tensorflow/tfjs-core';
+import type { AdamOptions } from '../adam';
 import { dispatch } from './program';
-
-export interface AdamUniforms {
-  readonly rate: number;
-  readonly beta1: number;
-  readonly beta2: number;
-  readonly epsilon: number;
-  /** 1 - beta^step, for each of the two. */
-  readonly correction1: number;
-  readonly correction2: number;
-  /** Share of the averaged weights that stays. */
-  readonly keep: number;
-  /** What the gradient is multiplied by. */
-  readonly scale: number;
-}
 
 const code = `
 fn main() {
@@ -36,7 +23,7 @@ fn main() {
 const capital = (name: string) => name[0]!.toUpperCase() + name.slice(1);
 
 /** State [4, p]: weights, first and second moments, averaged weights. Kingma and Ba 2015, algorithm 1. */
-export function adam(backend: WebGPUBackend, state: TensorInfo, gradient: TensorInfo, options: AdamUniforms): TensorInfo {
+export function adam(backend: WebGPUBackend, state: TensorInfo, gradient: TensorInfo, options: AdamOptions): TensorInfo {
   const names = ['rate', 'beta1', 'beta2', 'epsilon', 'correction1', 'correction2', 'keep', 'scale'] as const;
   return dispatch(backend, {
     key: 'adam',

@@ -1,7 +1,7 @@
-// Convolution 3x3 or 1x1 with bias and residual: each invocation keeps a run of pixels of four or eight channels in registers.
+// Convolution 3x3 or 1x1 with bias and residual: each invocation keeps some pixels in a row, by runs of four channels, in registers.
 import type { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
 import type { TensorInfo } from '@tensorflow/tfjs-core';
-import { dispatch } from './program';
+import { dispatch, each } from './program';
 
 export interface Tile {
   /** Pixels in a row that one invocation computes. */
@@ -11,8 +11,6 @@ export interface Tile {
   /** Invocations in a workgroup. */
   readonly lanes: number;
 }
-
-const each = (count: number, line: (at: number) => string) => Array.from({ length: count }, (_, at) => line(at)).join('\n');
 
 const code = ({ pixels, runs }: Tile, hasResidual: boolean) => `
 fn main() {

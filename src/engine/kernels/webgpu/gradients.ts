@@ -1,9 +1,7 @@
 // The gradients of a convolution: of its input, its filter, and its bias.
 import type { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
 import type { TensorInfo } from '@tensorflow/tfjs-core';
-import { dispatch } from './program';
-
-const each = (count: number, line: (at: number) => string) => Array.from({ length: count }, (_, at) => line(at)).join('\n');
+import { dispatch, each } from './program';
 
 /** Four pixels in a row, four channels: for each place of the filter, dy there times the filter the other way round. */
 const input = `

@@ -2,8 +2,10 @@
 import type { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
 import type { KernelFunc, TensorInfo } from '@tensorflow/tfjs-core';
 import { registerOwn } from '..';
+import type { AdamOptions } from '../adam';
+import type { NormAttributes } from '../normalise';
 import type { ParticleSizes } from '../particles';
-import { adam, type AdamUniforms } from './adam';
+import { adam } from './adam';
 import { attention } from './attention';
 import { convolve } from './convolve';
 import { biasGradient, filterGradient, inputGradient } from './gradients';
@@ -18,12 +20,6 @@ import { variants } from './variants';
 type Inputs<Name extends string> = Record<Name, TensorInfo>;
 type Kernel = (backend: WebGPUBackend, inputs: never, attributes: never) => TensorInfo | TensorInfo[];
 
-interface NormAttributes {
-  readonly groups: number;
-  readonly epsilon: number;
-  readonly gainAt?: number;
-  readonly shiftAt?: number;
-}
 const normOptions = (attributes: NormAttributes) => ({ ...attributes, lanes: variants().normalise });
 
 const kernels: Record<string, Kernel> = {
@@ -43,7 +39,7 @@ const kernels: Record<string, Kernel> = {
   },
   MatrixProduct: (backend, product: Product, options: ProductOptions) => multiply(backend, product, options),
   Attention: (backend, { q, k, v }: Inputs<'q' | 'k' | 'v'>) => attention(backend, q, k, v),
-  Adam: (backend, { state, gradient }: Inputs<'state' | 'gradient'>, options: AdamUniforms) => adam(backend, state, gradient, options),
+  Adam: (backend, { state, gradient }: Inputs<'state' | 'gradient'>, options: AdamOptions) => adam(backend, state, gradient, options),
   Normals: (backend, _: Inputs<never>, { seed, stream, count }: { seed: number; stream: number; count: number }) =>
     normals(backend, seed, stream, count),
   SumRows: (backend, { values }: Inputs<'values'>) => sumRows(backend, values),

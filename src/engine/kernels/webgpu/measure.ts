@@ -3,7 +3,7 @@ import { getBackend, tensor, tidy, type Tensor, type Tensor1D, type Tensor4D } f
 import { convolve } from '../convolve';
 import { groupsOf, normalise } from '../normalise';
 import { runOwn } from '..';
-import { plain, setVariants, variants, type Variants } from './variants';
+import { choices, plain, setVariants, variants, type Variants } from './variants';
 
 /** The least of some times, ms, from the call until a number has come back; the first, which compiles, does not count. */
 async function timed(work: () => Tensor): Promise<number> {
@@ -22,11 +22,11 @@ const ones = (...shape: number[]) => {
   return tensor(new Float32Array(size).fill(0.01), shape);
 };
 
-/** Times `work` under each of `choices` and keeps the fastest. */
-async function fastest<Name extends keyof Variants>(name: Name, choices: readonly Variants[Name][], work: () => Tensor): Promise<void> {
+/** Times `work` under each variant of a kernel and keeps the fastest. */
+async function fastest<Name extends keyof Variants>(name: Name, work: () => Tensor): Promise<void> {
   const before = variants();
   const times = new Map<Variants[Name], number>();
-  for (const choice of choices) {
+  for (const choice of choices[name]) {
     setVariants({ ...before, [name]: choice });
     times.set(choice, await timed(work));
   }
@@ -43,9 +43,9 @@ export async function chooseVariants(): Promise<Variants> {
   const groups = groupsOf(32, 8);
   const held = [x, dy, filter, bias, film, groups.matrix];
   try {
-    await fastest('convolve', ['registers', 'tiled'], () => convolve(x, filter, bias));
-    await fastest('normalise', [1, 64], () => normalise(x, film, film, groups));
-    await fastest('parts', ['one', 'many'], () => runOwn('ConvolveFilterGradient', { x, dy }, { side: 3 }));
+    await fastest('convolve', () => convolve(x, filter, bias));
+    await fastest('normalise', () => normalise(x, film, film, groups));
+    await fastest('parts', () => runOwn('ConvolveFilterGradient', { x, dy }, { side: 3 }));
   } finally {
     held.forEach((one) => one.dispose());
   }

@@ -1,9 +1,7 @@
 // Matrix product with bias for few rows or narrow matrices: each invocation keeps four rows of four columns in registers.
 import type { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
 import type { TensorInfo } from '@tensorflow/tfjs-core';
-import { dispatch } from './program';
-
-const each = (count: number, line: (at: number) => string) => Array.from({ length: count }, (_, at) => line(at)).join('\n');
+import { dispatch, each } from './program';
 
 export interface Product {
   /** [m, k], or [k, m] transposed. */

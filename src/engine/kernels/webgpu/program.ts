@@ -2,6 +2,9 @@
 import type { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
 import type { TensorInfo } from '@tensorflow/tfjs-core';
 
+/** A line of code for each register of a tile. */
+export const each = (count: number, line: (at: number) => string) => Array.from({ length: count }, (_, at) => line(at)).join('\n');
+
 export interface Dispatch {
   /** Which code this is: pipelines are kept by it. Whatever changes the code must be in it. */
   readonly key: string;

@@ -2,9 +2,7 @@
 import type { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
 import type { TensorInfo } from '@tensorflow/tfjs-core';
 import type { Convolution } from './convolve';
-import { dispatch } from './program';
-
-const each = (count: number, line: (at: number) => string) => Array.from({ length: count }, (_, at) => line(at)).join('\n');
+import { dispatch, each } from './program';
 
 /** 32 pixels by 32 channels a workgroup of 8 x 8, each 4 pixels by 4 channels; 16 channels of one place of the filter at a time. */
 const code = (hasResidual: boolean) => `

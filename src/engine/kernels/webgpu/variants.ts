@@ -20,7 +20,8 @@ export function setVariants(chosen: Variants): void {
   present = chosen;
 }
 
-const choices: { readonly [Name in keyof Variants]: readonly Variants[Name][] } = {
+/** All that there is to choose from. */
+export const choices: { readonly [Name in keyof Variants]: readonly Variants[Name][] } = {
   convolve: ['registers', 'tiled'],
   normalise: [1, 64],
   parts: ['one', 'many'],
