@@ -22,7 +22,7 @@ export interface Ort {
   readonly env: {
     readonly versions: { readonly common: string };
     logLevel: string;
-    readonly wasm: { numThreads: number; wasmPaths: { wasm: string } };
+    readonly wasm: { numThreads: number; wasmPaths: { wasm: string }; wasmBinary?: Uint8Array };
     readonly webgpu: { readonly device: Promise<GPUDevice>; powerPreference: string };
   };
   readonly InferenceSession: { create(bytes: Uint8Array, options: SessionOptions): Promise<OrtSession> };
@@ -34,19 +34,25 @@ export interface Ort {
 
 /** The builds of it: its WebGPU provider with stack switching compiled in or done by the browser, the older provider in JavaScript, wasm alone. */
 const builds = {
-  asyncify: { script: 'ort.webgpu.bundle.min.js', wasm: 'ort-wasm-simd-threaded.asyncify.wasm' },
-  jspi: { script: 'ort.jspi.bundle.min.js', wasm: 'ort-wasm-simd-threaded.jspi.wasm' },
-  jsep: { script: 'ort.all.bundle.min.js', wasm: 'ort-wasm-simd-threaded.jsep.wasm' },
-  wasm: { script: 'ort.wasm.bundle.min.js', wasm: 'ort-wasm-simd-threaded.wasm' },
+  asyncify: { script: 'ort.webgpu.bundle.min', wasm: 'ort-wasm-simd-threaded.asyncify.wasm' },
+  jspi: { script: 'ort.jspi.bundle.min', wasm: 'ort-wasm-simd-threaded.jspi.wasm' },
+  jsep: { script: 'ort.all.bundle.min', wasm: 'ort-wasm-simd-threaded.jsep.wasm' },
+  wasm: { script: 'ort.wasm.bundle.min', wasm: 'ort-wasm-simd-threaded.wasm' },
 } as const;
 export type Build = keyof typeof builds;
 
-/** Loads a build from the folder at `base`. One thread, as our engine has. */
-export async function openRuntime(build: Build, base: string): Promise<Ort> {
+/** Loads a build from the folder at `base`, where its scripts have this ending; `read` gives what cannot be fetched. One thread, as our engine has. */
+export async function openRuntime(
+  build: Build,
+  base: string,
+  ending: '.js' | '.mjs',
+  read?: (address: string) => Promise<Uint8Array>,
+): Promise<Ort> {
   const { script, wasm } = builds[build];
-  const ort = (await import(/* @vite-ignore */ base + script)) as Ort;
+  const ort = (await import(/* @vite-ignore */ base + script + ending)) as Ort;
   ort.env.wasm.numThreads = 1;
-  ort.env.wasm.wasmPaths = { wasm: base + wasm };
+  if (read) ort.env.wasm.wasmBinary = await read(base + wasm);
+  else ort.env.wasm.wasmPaths = { wasm: base + wasm };
   ort.env.logLevel = 'error';
   ort.env.webgpu.powerPreference = 'high-performance';
   return ort;

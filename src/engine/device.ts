@@ -66,7 +66,7 @@ export async function tuneKernels({ info }: Graphics): Promise<DeviceReport['ker
     import('./kernels/webgpu/measure'),
     import('./kernels/webgpu/variants'),
   ]);
-  const name = `kernels 1: ${info.vendor} ${info.architecture} ${info.description}`;
+  const name = `kernels 2: ${info.vendor} ${info.architecture} ${info.description}`;
   const known = await remembered(name);
   if (areVariants(known)) {
     setVariants(known);

@@ -46,8 +46,9 @@ const bare = async (what: Bare) =>
   Float32Array.from(await page.evaluate((asked) => (window as unknown as Inside).trials.bare(asked), what));
 
 describe.each([
-  { convolve: 'registers', normalise: 1, parts: 'one' },
-  { convolve: 'tiled', normalise: 64, parts: 'many' },
+  { convolveFew: 'registers', convolveMany: 'registers', normalise: 1, parts: 'one' },
+  { convolveFew: 'tiled', convolveMany: 'tiled', normalise: 64, parts: 'many' },
+  { convolveFew: 'split', convolveMany: 'split', normalise: 64, parts: 'many' },
 ] as const)('%o', (variants) => {
   test.each(kernelCases)('$name', async ({ name, own: kernel }) => {
     // First of all our own: a buffer that is used again cannot hold the expected numbers then.

@@ -1,7 +1,8 @@
 // The site of a worker in Chromium: files come from the page's own server.
-import { openGraphics, present, registerGraphics, startProcessor, tuneKernels } from '../../../src/engine/device';
+import { startProcessor } from '../../../src/engine/device';
 import { files } from '../../../src/engine/wasm';
 import { shipped } from '../competitor';
+import { startGraphics } from '../graphics';
 import { openRuntime, type Build, type Ort } from '../runtime';
 import type { Site } from '../site';
 
@@ -22,18 +23,11 @@ export function openSite(say: (line: string) => void): Site {
         await startProcessor(backend, files());
         return { adapter: backend };
       }
-      const graphics = await openGraphics();
-      if (!graphics) throw new Error('no WebGPU adapter');
-      graphics.device.addEventListener('uncapturederror', ({ error }) => void errors.push(error.message));
-      await registerGraphics(graphics);
-      await present('webgpu');
-      const kernels = await tuneKernels(graphics);
-      const { vendor, architecture, description } = graphics.info;
-      return { adapter: [vendor, architecture, description].filter(Boolean).join(' '), kernels };
+      return startGraphics('no WebGPU adapter', (message) => void errors.push(message));
     },
     model: (name) => shipped(name, fetchFile),
     runtime(build) {
-      const coming = runtimes.get(build) ?? openRuntime(build, `${base}ort/`);
+      const coming = runtimes.get(build) ?? openRuntime(build, `${base}ort/`, '.js');
       runtimes.set(build, coming);
       return coming;
     },

@@ -7,24 +7,33 @@ import type { NormAttributes } from '../normalise';
 import type { ParticleSizes } from '../particles';
 import { adam } from './adam';
 import { attention } from './attention';
-import { convolve } from './convolve';
+import { convolve, type Convolution } from './convolve';
 import { biasGradient, filterGradient, inputGradient } from './gradients';
 import { multiply, type Product, type ProductOptions } from './multiply';
 import { normals } from './normals';
 import { normalise, normaliseFilms, normaliseInputGradient, normaliseSums, type Norm } from './normalise';
 import { particles } from './particles';
 import { sumRows } from './rows';
+import { convolveSplit } from './split';
 import { convolveTiled } from './tiled';
-import { variants } from './variants';
+import { few, variants, type Convolving } from './variants';
 
 type Inputs<Name extends string> = Record<Name, TensorInfo>;
 type Kernel = (backend: WebGPUBackend, inputs: never, attributes: never) => TensorInfo | TensorInfo[];
 
 const normOptions = (attributes: NormAttributes) => ({ ...attributes, lanes: variants().normalise });
 
+const convolutions: Record<Convolving, (backend: WebGPUBackend, given: Convolution) => TensorInfo> = {
+  registers: (backend, given) => convolve(backend, given, { pixels: 4, runs: 1, lanes: 64 }),
+  tiled: convolveTiled,
+  split: convolveSplit,
+};
+
+const isFew = ({ x: { shape }, filter }: Convolution) => shape[0]! * shape[1]! * shape[2]! * filter.shape[3]! <= few;
+
 const kernels: Record<string, Kernel> = {
-  Convolve: (backend, inputs: Inputs<'x' | 'filter' | 'bias'> & Partial<Inputs<'residual'>>) =>
-    variants().convolve === 'tiled' ? convolveTiled(backend, inputs) : convolve(backend, inputs, { pixels: 4, runs: 1, lanes: 64 }),
+  Convolve: (backend, inputs: Convolution) =>
+    convolutions[isFew(inputs) ? variants().convolveFew : variants().convolveMany](backend, inputs),
   ConvolveInputGradient: (backend, { dy, filter }: Inputs<'dy' | 'filter'>) => inputGradient(backend, dy, filter),
   ConvolveFilterGradient: (backend, { x, dy }: Inputs<'x' | 'dy'>, { side }: { side: 1 | 3 }) =>
     filterGradient(backend, x, dy, side, variants().parts === 'many' ? x.shape[0]! : 1),
