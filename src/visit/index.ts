@@ -30,6 +30,8 @@ export interface Visit {
   stop: string;
   /** Counts up with every jump, so that asking twice for one place moves twice. */
   jump: number;
+  /** The engine's name for the model that the visitor trained or loaded, for other rooms to use; '' is none. */
+  model: string;
   /** Minutes the visitor has (5, 20, 60), 0 for no route. */
   route: number;
   /** Stops that were reached, as 'noise/lever'. */
@@ -67,6 +69,7 @@ export const firstVisit = (): Visit => ({
   room: 'welcome',
   stop: '',
   jump: 0,
+  model: '',
   route: 0,
   reached: [],
   visit: 0,
