@@ -18,15 +18,6 @@ MNIST = {
     "credit": "MNIST, Y. LeCun, C. Cortes, C. J. C. Burges; from NIST Special Databases 1 and 3",
 }
 PAIRS = 32  # of real draws, for the sliced Wasserstein distance of real against real
-# The deeper U-Net began as a shallower one (--grow); its own counts begin where it grew.
-GROWN = {
-    "rate": "0.0012",
-    "batch": "64",
-    "history": "The averaged weights of a U-Net with one residual unit a block outside the bottleneck (rate 0.002, 769,536 samples, 6,012 steps, "
-    "105 minutes) were the start; the added units began as the identity, "
-    "and the first 76,416 samples had rate 0.001 and batch 128. From sample 1,299,008 on the noise levels were spread evenly "
-    "(`--focus even`), the rate beginning at 0.00074.\n",
-}
 DIGITS = [str(digit) for digit in range(10)]
 
 
@@ -54,7 +45,7 @@ def digits(state: dict, _args: Namespace) -> tuple[Shipment, dict, dict]:
         prediction="v",
         classes=DIGITS,
         data={**MNIST, "sha256": state["data"]},
-        recipe={**told(state), **(GROWN if module.config.depths[0] == 2 else {"rate": "0.002", "batch": "128", "history": ""})},
+        recipe={**told(state), **state["recipe"]},
     )
     golden, selftest = goldens.unet(module)
     return shipment, {"digits.golden": golden}, {"selftest": selftest}
