@@ -89,8 +89,10 @@ export function supervise({ openLink, waits = pauses, greet, hear: tell, replace
     heard = Date.now();
     stood ??= heard;
     const job = 'id' in message ? open.get(message.id) : undefined;
-    if (!job) tell(message);
-    else {
+    // Of a job that is over nothing is wanted any more: another may have its name.
+    if (!job) {
+      if (message.kind !== 'checkpoint' || message.id === noId) tell(message);
+    } else {
       job.isProven = true;
       if (message.kind === 'loaded') job.latest = { loaded: message.share };
       else if (message.kind === 'step' || message.kind === 'trained') job.latest = message.step;
@@ -104,8 +106,15 @@ export function supervise({ openLink, waits = pauses, greet, hear: tell, replace
     postNext();
   }
 
+  /** What computes nothing is to blame for no death, and would have a worker for itself for ever. */
+  const isIdle = ({ renew }: Open) => {
+    const now = renew?.();
+    return now?.kind === 'train' && now.paused;
+  };
+  const isSuspect = (job: Open) => job.blame >= alone && !isIdle(job);
+
   /** Whether a suspect has the worker for itself. */
-  const isTaken = () => [...open.values()].some(({ isPosted, blame }) => isPosted && blame >= alone);
+  const isTaken = () => [...open.values()].some((job) => job.isPosted && isSuspect(job));
 
   /** Gives a new worker the old one's jobs one after the other: the one that kills it shows itself. */
   function postNext(): void {
@@ -113,7 +122,7 @@ export function supervise({ openLink, waits = pauses, greet, hear: tell, replace
     const posted = jobs.filter(({ isPosted }) => isPosted);
     const first = jobs.find(({ isPosted }) => !isPosted);
     if (!link || !first || posted.some(({ isProven }) => !isProven) || isTaken()) return;
-    if (first.blame >= alone && posted.length > 0) return;
+    if (isSuspect(first) && posted.length > 0) return;
     first.isPosted = true;
     if (first.renew) first.ask = { ...first.renew(), id: first.ask.id };
     link.post(first.ask);
@@ -130,7 +139,7 @@ export function supervise({ openLink, waits = pauses, greet, hear: tell, replace
     const hasNew = posted.some(({ isProven }) => !isProven);
     for (const [id, job] of open) {
       // A script that does not load is no fault of the job.
-      if (job.isPosted && stood !== undefined) job.blame += hasNew && job.isProven ? lesser : 1;
+      if (job.isPosted && stood !== undefined && !isIdle(job)) job.blame += hasNew && job.isProven ? lesser : 1;
       job.isPosted = job.isProven = false;
       // A job that kills every worker must not take the others with it.
       if (job.blame >= tries && open.delete(id)) job.reject(new EngineError('worker-lost', why));
@@ -179,7 +188,8 @@ export function supervise({ openLink, waits = pauses, greet, hear: tell, replace
       // Copied: the page may change its own before another worker is asked again.
       entry.ask = structuredClone(entry.ask);
       if (open.size === 0) heard = Date.now();
-      entry.isPosted = link !== undefined && !isTaken();
+      // Behind those that a new worker has yet to get: it may be of their making what this one asks for.
+      entry.isPosted = link !== undefined && !isTaken() && [...open.values()].every(({ isPosted }) => isPosted);
       open.set(id, entry);
       if (entry.isPosted) link?.post(entry.ask);
     } catch (why) {

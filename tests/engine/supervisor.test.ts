@@ -3,7 +3,7 @@ import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { createEngine } from '../../src/engine/client';
 import type { Ends } from '../../src/engine/link';
 import type { Ask, Tell } from '../../src/engine/protocol';
-import type { DeviceReport, Engine, SampleRequest, SamplerStep } from '../../src/engine';
+import type { DeviceReport, Engine, SampleRequest, SamplerStep, TrainRequest } from '../../src/engine';
 
 /** A worker as the page sees it: what it was asked, and what it says and does. */
 interface Played extends Ends {
@@ -181,4 +181,23 @@ it('adds up the losses and errors of all workers', async () => {
   expect(engine.report()).toMatchObject({ losses: 2, gpuErrors: 2, restarts: 1 });
   present().hear({ kind: 'report', report: { ...report, gpuErrors: 5 } });
   expect(engine.report()).toMatchObject({ losses: 3, gpuErrors: 7, restarts: 1 });
+});
+
+it('what a training that was cancelled still tells is no word of the next of its name', async () => {
+  open();
+  const request: TrainRequest = {
+    ...{ name: 'twice', network: { kind: 'cloud', config: {} }, classes: ['one'], schedule: 'cosine', rate: 1e-3, seed: 1 },
+    data: { images: { values: new Float32Array(3), shape: [1, 3] }, labels: ['one'] },
+  };
+  const first = engine.train(request);
+  const { id } = present().asked.find(({ kind }) => kind === 'train')!;
+  first.cancel();
+  const second = engine.train(request);
+  const checkpoint = { step: 7, examples: 7, state: new Float32Array(4), halved: false };
+  const entries = [{ step: 7, examples: 7, model: 'training:twice@7', raw: 'training:twice@7/raw' }];
+  present().hear({ kind: 'checkpoint', id, training: 'twice', checkpoint, entries });
+  expect(second.checkpoints()).toEqual([]);
+  present().broke('by the test');
+  await vi.advanceTimersByTimeAsync(0);
+  expect(present().asked.find(({ kind }) => kind === 'train')).not.toHaveProperty('from');
 });

@@ -111,6 +111,39 @@ it('a worker that dies: the next one goes on from the last checkpoint, bit for b
   other.cancel();
 });
 
+it('after a worker died every checkpoint that the page was told of draws what it drew, and is kept over the next death, too', async () => {
+  const engine = open();
+  const [going, ended] = [engine.train({ ...toy, steps: 1000 }), engine.train({ ...toy, name: 'ended', steps: 12, every: 5 })];
+  await ended.result;
+  await reached(going, 32);
+  going.pause();
+  await vi.waitUntil(() => going.checkpoints().at(-1)!.step === going.latest!.step);
+  const names = [going, ended].flatMap((one) => one.checkpoints().flatMap(({ model, raw }) => [model, raw]));
+  expect(names.length).toBeGreaterThanOrEqual(18);
+  const all = () => Promise.all(names.map(async (name) => (await engine.sample(draw(name)).result).values));
+  const before = await all();
+  for (let death = 0; death < 2; death++) {
+    inside.crash();
+    expect(await all()).toEqual(before);
+  }
+  expect([going, ended].flatMap((one) => one.checkpoints().flatMap(({ model, raw }) => [model, raw]))).toEqual(names);
+  // Asked as soon as the new worker stands, before it has got the training again.
+  inside.crash();
+  await vi.waitUntil(() => inside.lines() === 4, { interval: 1 });
+  expect((await engine.sample(draw('training:toy@10')).result).values).toEqual(before[names.indexOf('training:toy@10')]);
+});
+
+it('one that ended before its first step comes back ended: its model is there, and its name is free', async () => {
+  const engine = open();
+  const training = engine.train({ ...toy, steps: 100_000 });
+  training.finish();
+  expect(await training.result).toBe('training:toy@0');
+  const before = await engine.sample(draw('training:toy@0')).result;
+  inside.crash();
+  expect((await engine.sample(draw('training:toy@0')).result).values).toEqual(before.values);
+  expect(await engine.train(toy).result).toBe('training:toy@20');
+});
+
 it('a device that is lost in the middle: on the fresh one it goes on from the last checkpoint', async () => {
   const whole = await undisturbed();
   const device = play();

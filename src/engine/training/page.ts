@@ -1,17 +1,20 @@
-// The page's side of trainings: finds them again by name, steers them, and keeps their last checkpoints for a new worker.
+// The page's side of trainings: finds them again by name, steers them, and keeps their checkpoints for a new worker.
 import type { ModelName } from '..';
 import { EngineError } from '../errors';
-import type { Tell } from '../protocol';
+import { noId, type Tell } from '../protocol';
 import type { Supervisor, Unnumbered } from '../supervisor';
 import { checkChange } from './change';
-import type { Change, Checkpoint, CheckpointEntry, Training, TrainingData, TrainRequest, TrainStep } from './types';
+import { snapshotOf } from './snapshot';
+import type { Change, Checkpoint, CheckpointEntry, Snapshot, Training, TrainingData, TrainRequest, TrainStep } from './types';
 
 interface Kept {
   request: TrainRequest;
   paused: boolean;
   finished: boolean;
   ended: boolean;
+  /** The last checkpoint whole; of those before it what their models are made of. */
   last: Checkpoint | undefined;
+  earlier: readonly Snapshot[];
   entries: readonly CheckpointEntry[];
 }
 
@@ -30,20 +33,21 @@ export function openTrainings({ job, say }: Pick<Supervisor, 'job' | 'say'>): Tr
   const imports = new Map<ModelName, Uint8Array>();
   let count = 0;
 
-  const askOf = (name: string, { request, paused, finished, last }: Kept): Unnumbered => ({
+  const askOf = (name: string, { request, paused, finished, last, earlier }: Kept): Unnumbered => ({
     kind: 'train',
     name,
     request,
     paused,
     finished,
-    ...(last && { from: last }),
+    ...(last && { from: last, earlier }),
   });
 
   function train(asked: TrainRequest): Training {
     const name = asked.name ?? `${asked.network.kind}-${++count}`;
     if (kept.get(name)?.ended === false) return refused(name, `a training called ${name} runs already`);
     // Copied: the page may change its own while the training runs.
-    const mine: Kept = { request: structuredClone(asked), paused: false, finished: false, ended: false, last: undefined, entries: [] };
+    const state = { paused: false, finished: false, ended: false, last: undefined };
+    const mine: Kept = { request: structuredClone(asked), ...state, earlier: [], entries: [] };
     kept.set(name, mine);
     const running = job<TrainStep, ModelName>(askOf(name, mine), () => askOf(name, mine));
     const end = () => (mine.ended = true);
@@ -100,14 +104,16 @@ export function openTrainings({ job, say }: Pick<Supervisor, 'job' | 'say'>): Tr
     training: (name) => found.get(name),
     greet: () => [
       ...[...imports.values()].map((bytes) => ({ kind: 'import', bytes }) as const),
-      ...[...kept].flatMap(([name, one]) => {
-        const { ended, last, request } = one;
-        return ended && last ? [askOf(name, { ...one, request: { ...request, steps: Math.max(1, last.step) }, paused: last.step === 0 })] : [];
-      }),
+      ...[...kept].flatMap(([name, one]) => (one.ended && one.last ? [askOf(name, { ...one, finished: true, paused: false })] : [])),
     ],
-    hear({ training, checkpoint, entries }) {
+    hear({ id, training, checkpoint, entries }) {
       const one = kept.get(training);
-      if (one) [one.last, one.entries] = [checkpoint, entries];
+      // What an ended one tells when it has come back is no word of the next of its name.
+      if (!one || (id === noId && !one.ended)) return;
+      const before = one.last ? [...one.earlier, snapshotOf(one.last)] : [];
+      const steps = new Set(entries.map(({ step }) => step));
+      one.earlier = before.filter(({ step }) => step !== checkpoint.step && steps.has(step));
+      [one.last, one.entries] = [checkpoint, entries];
     },
     async importModel(bytes) {
       const name = await job<never, ModelName>({ kind: 'import', bytes }).result;

@@ -13,6 +13,7 @@ import { Data } from './data';
 import { Learner, LostNumbers, type Outcome } from './learner';
 import { countOf, firstWeights, placesOf } from './parameters';
 import { Pieces } from './pieces';
+import { snapshotOf } from './snapshot';
 import type { Change, Checkpoint, TrainAsk, TrainRequest } from './types';
 import { modelOf, Volumes } from './volumes';
 
@@ -25,7 +26,7 @@ const usualPiece = { unet: 32, cloud: 1024 };
 export class Running {
   readonly volumes: Volumes;
   /** Neither ended nor closed. */
-  isOpen = true;
+  isOpen: boolean;
   private readonly name: string;
   private readonly request: TrainRequest;
   private readonly learner: Learner;
@@ -41,7 +42,7 @@ export class Running {
   private wake: () => void = () => undefined;
 
   constructor(
-    { name, request, from, paused, finished }: TrainAsk,
+    { name, request, from, earlier = [], paused, finished }: TrainAsk,
     library: Library,
     private readonly backends: Backends,
     private readonly post: (message: Unnumbered, transfer?: ArrayBuffer[]) => void,
@@ -63,7 +64,8 @@ export class Running {
     );
     this.pieces = new Pieces(batch, () => request.piece ?? usualPiece[request.network.kind] * (getBackend() === 'cpu' ? 1 / 16 : 1), request.budget);
     const first = from ?? untrained(firstWeights(places, seed));
-    if (first.state.length !== 4 * countOf(places)) throw new EngineError('bad-request', 'the checkpoint is of another network');
+    const isFit = first.state.length === 4 * countOf(places) && earlier.every(({ weights }) => weights.length === 2 * countOf(places));
+    if (!isFit) throw new EngineError('bad-request', 'the checkpoint is of another network');
     this.halved = first.halved;
     this.learner = new Learner(
       {
@@ -79,6 +81,9 @@ export class Running {
     const described = { network: request.network.kind, config, classes, places, schedule: typeof schedule === 'string' ? schedule : 'drawn' };
     this.volumes = new Volumes(name, described, (model) => library.drop(model));
     this.name = name;
+    // What is over when it comes here only brings its models: its name is free.
+    this.isOpen = !this.isOver();
+    for (const one of earlier) this.volumes.add(one);
     this.keep(first);
   }
 
@@ -86,7 +91,7 @@ export class Running {
   async run(stop: AbortSignal): Promise<ModelName> {
     stop.addEventListener('abort', () => this.wake());
     try {
-      await this.backends.settled;
+      if (this.isOpen) await this.backends.settled;
       let before = performance.now();
       for (;;) {
         if (stop.aborted) throw new EngineError('cancelled', 'by the page');
@@ -177,7 +182,7 @@ export class Running {
   /** Makes it a model, and gives the page a copy to go on from. */
   private keep(checkpoint: Checkpoint): void {
     this.learner.checkpoint = checkpoint;
-    this.volumes.add(checkpoint);
+    this.volumes.add(snapshotOf(checkpoint));
     const state = checkpoint.state.slice();
     this.post({ kind: 'checkpoint', training: this.name, checkpoint: { ...checkpoint, state }, entries: this.volumes.entries() }, [state.buffer]);
   }

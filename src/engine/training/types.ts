@@ -112,6 +112,14 @@ export interface Checkpoint {
   readonly halved: boolean;
 }
 
+/** What the two models of a training at a step are made of, on the host. */
+export interface Snapshot {
+  readonly step: number;
+  readonly examples: number;
+  /** [2, p]: weights, and their moving average. */
+  readonly weights: Float32Array;
+}
+
 /** What may change of a running training. */
 export type Change =
   | { readonly kind: 'pause' | 'resume' | 'step' | 'finish' | 'forget' }
@@ -123,6 +131,8 @@ export interface TrainAsk {
   readonly name: string;
   readonly request: TrainRequest;
   readonly from?: Checkpoint;
+  /** The checkpoints before that one which are models, oldest first. */
+  readonly earlier?: readonly Snapshot[];
   readonly paused: boolean;
   /** It is to end as it stands. */
   readonly finished: boolean;

@@ -3,10 +3,10 @@ import type { Manifest } from '../manifest';
 import type { Volume } from '../library';
 import { furthest } from './examples';
 import { valuesOf, type Place } from './parameters';
-import type { Checkpoint, CheckpointEntry } from './types';
+import type { CheckpointEntry, Snapshot } from './types';
 
-/** Checkpoints that stay, and bytes that they may take. */
-const [most, bytes] = [12, 1 << 27];
+/** Checkpoints of one training that stay, and bytes that they may take here; the page holds as much again. Three stay at any size. */
+const [most, bytes] = [12, 1 << 26];
 
 export const modelOf = (training: string, step: number) => `training:${training}@${step}`;
 export const rawOf = (training: string, step: number) => `${modelOf(training, step)}/raw`;
@@ -20,7 +20,7 @@ export interface Described {
 }
 
 export class Volumes {
-  private kept: Checkpoint[] = [];
+  private kept: Snapshot[] = [];
   private readonly volumes = new Map<string, Volume>();
 
   constructor(
@@ -38,19 +38,19 @@ export class Volumes {
     return this.kept.map(({ step, examples }) => ({ step, examples, model: modelOf(training, step), raw: rawOf(training, step) }));
   }
 
-  add(checkpoint: Checkpoint): void {
+  add(snapshot: Snapshot): void {
     // After a loss a step is reached again.
-    for (const again of this.kept.filter(({ step }) => step >= checkpoint.step)) this.remove(again);
-    this.kept.push(checkpoint);
-    const { state, step } = checkpoint;
-    const count = state.length / 4;
-    this.put(rawOf(this.training, step), checkpoint, state.subarray(0, count));
-    this.put(modelOf(this.training, step), checkpoint, state.subarray(3 * count));
-    const limit = Math.max(3, Math.min(most, Math.floor(bytes / state.byteLength)));
+    for (const again of this.kept.filter(({ step }) => step >= snapshot.step)) this.remove(again);
+    this.kept.push(snapshot);
+    const { weights, step } = snapshot;
+    const count = weights.length / 2;
+    this.put(rawOf(this.training, step), snapshot, weights.subarray(0, count));
+    this.put(modelOf(this.training, step), snapshot, weights.subarray(count));
+    const limit = Math.max(3, Math.min(most, Math.floor(bytes / weights.byteLength)));
     while (this.kept.length > limit) this.remove(this.densest());
   }
 
-  private put(model: string, { step, examples }: Checkpoint, vector: Float32Array): void {
+  private put(model: string, { step, examples }: Snapshot, vector: Float32Array): void {
     const { network, config, classes, places, schedule } = this.described;
     const values = valuesOf(places, vector);
     const entry = (file: string) => ({ file, bytes: 0, sha256: '0'.repeat(64) });
@@ -72,21 +72,21 @@ export class Volumes {
   }
 
   /** The one, apart from the first and the last, whose neighbours are closest to each other. */
-  private densest(): Checkpoint {
+  private densest(): Snapshot {
     const gap = (at: number) => this.kept[at + 1]!.step - this.kept[at - 1]!.step;
     const inner = this.kept.slice(1, -1).map((_, at) => at + 1);
     return this.kept[inner.reduce((best, at) => (gap(at) < gap(best) ? at : best))]!;
   }
 
-  private remove(checkpoint: Checkpoint): void {
-    this.kept = this.kept.filter((one) => one !== checkpoint);
-    for (const model of [modelOf(this.training, checkpoint.step), rawOf(this.training, checkpoint.step)]) {
+  private remove(snapshot: Snapshot): void {
+    this.kept = this.kept.filter((one) => one !== snapshot);
+    for (const model of [modelOf(this.training, snapshot.step), rawOf(this.training, snapshot.step)]) {
       this.volumes.delete(model);
       this.dropped(model);
     }
   }
 
   clear(): void {
-    for (const checkpoint of [...this.kept]) this.remove(checkpoint);
+    for (const snapshot of [...this.kept]) this.remove(snapshot);
   }
 }
