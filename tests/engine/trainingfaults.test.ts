@@ -117,7 +117,7 @@ it('after a worker died every checkpoint that the page was told of draws what it
   await ended.result;
   await reached(going, 32);
   going.pause();
-  await vi.waitUntil(() => going.checkpoints().at(-1)!.step === going.latest!.step);
+  await vi.waitUntil(() => going.checkpoints().at(-1)!.step === going.latest!.step, { timeout: 20_000 });
   const names = [going, ended].flatMap((one) => one.checkpoints().flatMap(({ model, raw }) => [model, raw]));
   expect(names.length).toBeGreaterThanOrEqual(18);
   const all = () => Promise.all(names.map(async (name) => (await engine.sample(draw(name)).result).values));
@@ -129,15 +129,18 @@ it('after a worker died every checkpoint that the page was told of draws what it
   expect([going, ended].flatMap((one) => one.checkpoints().flatMap(({ model, raw }) => [model, raw]))).toEqual(names);
   // Asked as soon as the new worker stands, before it has got the training again.
   inside.crash();
-  await vi.waitUntil(() => inside.lines() === 4, { interval: 1 });
+  await vi.waitUntil(() => inside.lines() === 4, { timeout: 20_000, interval: 1 });
   expect((await engine.sample(draw('training:toy@10')).result).values).toEqual(before[names.indexOf('training:toy@10')]);
 });
 
 it('one that ended before its first step comes back ended: its model is there, and its name is free', async () => {
   const engine = open();
-  const training = engine.train({ ...toy, steps: 100_000 });
-  training.finish();
-  expect(await training.result).toBe('training:toy@0');
+  const training = engine.train({ ...toy, piece: 1 });
+  training.pause();
+  await vi.waitUntil(() => training.checkpoints().length > 0, { timeout: 20_000 });
+  engine.fault('memory');
+  training.resume();
+  await expect(training.result).rejects.toMatchObject({ code: 'out-of-memory' });
   const before = await engine.sample(draw('training:toy@0')).result;
   inside.crash();
   expect((await engine.sample(draw('training:toy@0')).result).values).toEqual(before.values);
