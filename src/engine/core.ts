@@ -6,9 +6,11 @@ import { checkAsk } from './checks';
 import { EngineError } from './errors';
 import { Explain } from './explain';
 import { fetchBelow, Library, type Fetch } from './library';
+import { isMemory } from './memory';
 import type { Breathe } from './model';
 import { drawNormals } from './noise';
 import type { Answer, Ask, FaultName, Memory, Start, Tell } from './protocol';
+import { keepPulse } from './pulse';
 import { sample } from './sample';
 import type { Part } from './stand';
 import type { Trainings } from './training';
@@ -162,17 +164,22 @@ export function createCore(post: Post, fetchFile?: Fetch, limits?: Limits): (ask
     if (what === 'memory' || what === 'numbers') (await trainings()).fault(what);
   }
 
+  keepPulse(() => post({ kind: 'here' }));
   post({ kind: 'here' });
   return (ask) => {
     answer(ask).then(
       (result) => post({ kind: 'done', id: ask.id, result }, givenAway(result)),
       (why: unknown) => {
-        const error =
-          why instanceof EngineError ? why : new EngineError('numbers', why instanceof Error ? (why.stack ?? why.message) : String(why));
-        post({ kind: 'failed', id: ask.id, code: error.code, detail: error.detail });
+        const { code, detail } = told(why);
+        post({ kind: 'failed', id: ask.id, code, detail });
       },
     );
   };
+}
+
+function told(why: unknown): EngineError {
+  if (why instanceof EngineError) return why;
+  return new EngineError(isMemory(why) ? 'out-of-memory' : 'numbers', why instanceof Error ? (why.stack ?? why.message) : String(why));
 }
 
 /** x_t at unit variance: (image + level * eps) / sqrt(1 + level^2); eps is the noise that a run of this seed starts with. */

@@ -49,7 +49,7 @@ export interface Memory {
 export type Answer = Pixels | Verdict[] | Memory | NetworkPlan | ModelName | Uint8Array | undefined;
 
 export type Tell =
-  /** The worker's script has loaded: from now on it answers. */
+  /** The worker's script has loaded: from now on it answers. Said again while it computes for long, and hears nothing. */
   | { readonly kind: 'here' }
   | { readonly kind: 'loaded'; readonly id: number; readonly share: number }
   | { readonly kind: 'step'; readonly id: number; readonly step: SamplerStep }

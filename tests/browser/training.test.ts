@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import type { Engine, Training, TrainRequest } from '../../src/engine';
 import { openMuseum, ready } from './harness';
 
-type Backend = 'webgpu' | 'wasm';
+type Backend = 'webgpu' | 'wasm' | 'cpu';
 interface Museum {
   museum: { createEngine(options: { backend: Backend }): Engine };
   trial: Engine;
@@ -87,4 +87,21 @@ test('a device lost in the middle of a training takes nothing with it', { timeou
   const broken = await losses(page, 8, 6);
   expect(broken).toEqual(whole);
   expect(await page.evaluate(() => (window as unknown as Museum).trial.report().losses)).toBe(1);
+});
+
+test('a piece that holds a slow device for longer than ten seconds is no reason to replace its worker', { timeout: 240_000 }, async () => {
+  const page = await engineIn('cpu');
+  const { longest, restarts } = await page.evaluate(async (what) => {
+    const { trial } = window as unknown as Museum;
+    trial.attend('slow');
+    const part = { room: 'slow', steps: 1, every: 1 };
+    const small = trial.train({ ...what, ...part, name: 'small', batch: 32, piece: 32 });
+    await small.result;
+    const piece = Math.ceil((32 * 13_000) / small.latest!.longest);
+    const large = trial.train({ ...what, ...part, name: 'large', batch: piece, piece });
+    await large.result;
+    return { longest: large.latest!.longest, restarts: trial.report().restarts };
+  }, request);
+  expect(longest).toBeGreaterThan(10_500);
+  expect(restarts).toBe(0);
 });

@@ -6,12 +6,19 @@ import { local, type Local, type LocalOptions } from './link';
 import { bars, toy } from './toys';
 
 vi.mock('@tensorflow/tfjs-backend-webgpu', () => import('./imitation'));
+/** Called when a step of Adam begins. */
+let beforeAdam: () => void = () => undefined;
+vi.mock('../../src/engine/kernels/adam', async (original) => {
+  const { adam } = await original<typeof import('../../src/engine/kernels/adam')>();
+  return { adam: (...given: Parameters<typeof adam>) => (beforeAdam(), adam(...given)) };
+});
 vi.mock('../../src/engine/kernels/webgpu', () => ({ registerKernels: () => undefined }));
 
 let inside: Local;
 let steps: TrainStep[];
 beforeEach(() => {
   steps = [];
+  beforeAdam = () => undefined;
   vi.spyOn(console, 'warn').mockReturnValue();
 });
 afterEach(() => {
@@ -173,6 +180,65 @@ it('a device that says afterwards that memory was short: the piece is computed a
   await training.result;
   expect(steps.at(-1)).toMatchObject({ step: 20, piece: 4, reduced: true });
   expect(steps[1]).toMatchObject({ reduced: false });
+});
+
+/** Calls `work` at the fifth call. */
+const fifth = (work: () => void) => {
+  let calls = 0;
+  return () => void (++calls === 5 && work());
+};
+
+it('memory that runs out over Adam, thrown or said afterwards: the step is computed again, and its numbers are the same', async () => {
+  const whole = await undisturbed();
+  class OutOfMemory extends Error {}
+  vi.stubGlobal('GPUOutOfMemoryError', OutOfMemory);
+  const check = async (options: LocalOptions, fail: () => void) => {
+    steps = [];
+    beforeAdam = fifth(fail);
+    await open(options).train(toy).result;
+    inside.engine.close();
+    expect(steps.map(({ step }) => step)).toEqual(Array.from({ length: 20 }, (_, at) => at + 1));
+    expect(steps.map(({ reduced }) => reduced).indexOf(true)).toBe(4);
+    for (const { step, loss } of steps) expect(Math.abs(loss / whole.get(step)! - 1)).toBeLessThan(1e-3);
+  };
+  await check({}, () => {
+    throw new RangeError('Array buffer allocation failed');
+  });
+  const device = play();
+  await check({ backend: 'webgpu' }, () => device.report(new OutOfMemory()));
+});
+
+it('memory that is too short for Adam or for a checkpoint is called by its name, and earlier checkpoints stay', async () => {
+  const engine = open();
+  beforeAdam = () => {
+    throw new RangeError('Array buffer allocation failed');
+  };
+  await expect(engine.train(toy).result).rejects.toMatchObject({ code: 'out-of-memory' });
+  expect((await engine.sample(draw('training:toy@0')).result).values).toHaveLength(64);
+  inside.engine.close();
+
+  beforeAdam = () => undefined;
+  const device = play();
+  const training = open({ backend: 'webgpu' }).train(toy);
+  await vi.waitUntil(() => training.checkpoints().length === 2, { timeout: 20_000, interval: 1 });
+  const most = 4 * 1000;
+  device.read = (values) => {
+    if (values.length > most) throw new RangeError('Array buffer allocation failed');
+    return values;
+  };
+  await expect(training.result).rejects.toMatchObject({ code: 'out-of-memory' });
+  expect(training.checkpoints().map(({ step }) => step)).toEqual([0, 10]);
+});
+
+it('a worker says while it computes that it is at work, every second or so', async () => {
+  const kinds: string[] = [];
+  inside = local({ heard: ({ kind }) => kinds.push(kind) });
+  let now = performance.now();
+  // A slow device: whoever asks for the time finds it later by a tenth of a second.
+  vi.spyOn(performance, 'now').mockImplementation(() => (now += 100));
+  await inside.engine.train({ ...toy, steps: 2 }).result;
+  const within = kinds.slice(kinds.indexOf('trained'), kinds.lastIndexOf('trained'));
+  expect(within.filter((kind) => kind === 'here').length).toBeGreaterThan(5);
 });
 
 it('one that is cancelled in the middle of a step leaves the next of its name alone', async () => {

@@ -85,11 +85,26 @@ export class Learner {
     for (const one of all) if (one && this.held.delete(one)) discard(one);
   }
 
-  /** One step of gradient descent at this rate; may be begun again on another device. Rejects with LostNumbers, `out-of-memory`, and what `breathe` does. */
+  /**
+   * One step of gradient descent at this rate, of smaller pieces from then on where memory runs out over it; may be begun again on
+   * another device. Rejects with LostNumbers, `out-of-memory`, and what `breathe` does.
+   */
   async advance(rateAt: (step: number) => number, breathe: Breathe): Promise<Outcome> {
-    // Another part of this training may have been broken off on this same device.
-    this.free(...this.held);
-    const era = ++this.era;
+    for (;;) {
+      // Another part of this training may have been broken off on this same device.
+      this.free(...this.held);
+      const era = ++this.era;
+      try {
+        return await this.attempt(era, rateAt, breathe);
+      } catch (why) {
+        if (!isMemory(why) || this.era !== era) throw why;
+        this.free(...this.held);
+        if (!this.settings.pieces.shrink()) throw new EngineError('out-of-memory', `one example does not fit: ${String(why)}`);
+      }
+    }
+  }
+
+  private async attempt(era: number, rateAt: (step: number) => number, breathe: Breathe): Promise<Outcome> {
     const guarded = async <T>(part: Promise<T>): Promise<T> => {
       const found = await part;
       if (this.era !== era) throw new EngineError('device-lost', 'this step was begun anew');
@@ -103,15 +118,14 @@ export class Learner {
     const plan = planOf(draw);
     const noise = await guarded(drawNormals(draw.seed, step, batch * data.size, nextTask));
     const weights = tidy(() => weightsOf(places, reshape(slice(before, [0, 0], [1, countOf(places)]), [-1]))).map((one) => this.hold(one));
-    const { losses, gradient, longest, piece } = await this.gradient(draw, plan, noise, weights, breathe, guarded);
+    const { losses, gradient, squares, longest, piece } = await this.gradient(draw, plan, noise, weights, breathe, guarded);
     this.free(...weights);
-    const [squares] = await guarded(read(this.hold(tidy(() => sum(square(gradient)))), (one) => this.free(one)));
     const loss = (losses.reduce((total, one) => total + one, 0) / batch) * spoiled;
     this.spoiled = undefined;
-    const norm = Math.sqrt(squares!);
+    const norm = Math.sqrt(squares);
     if (!Number.isFinite(loss) || !Number.isFinite(norm)) throw new LostNumbers(step + 1);
     const t = step + 1;
-    const next = adam(before, gradient, {
+    const adapted = adam(before, gradient, {
       rate: rateAt(step),
       beta1,
       beta2,
@@ -122,6 +136,10 @@ export class Learner {
       keep: Math.min(average, (1 + t) / (10 + t)),
       scale: Math.min(1, clip / norm),
     });
+    const next = this.hold(adapted);
+    // The old state goes when the new one is known to be there: a device says afterwards that it lacked the memory for it.
+    await guarded(this.read(this.hold(slice(next, [0, 0], [1, 1]))));
+    this.held.delete(next);
     this.free(gradient);
     discard(before);
     this.state = next;
@@ -130,7 +148,7 @@ export class Learner {
     return { loss, bands: bandsOf(losses, plan.logSnr), norm, longest, piece };
   }
 
-  /** The gradient of the whole batch, piece by piece; smaller pieces where memory runs out. */
+  /** The gradient of the whole batch, piece by piece, and the sum of its squares. */
   private async gradient(
     draw: Draw,
     plan: Plan,
@@ -138,40 +156,42 @@ export class Learner {
     weights: readonly Tensor[],
     breathe: Breathe,
     guarded: <T>(part: Promise<T>) => Promise<T>,
-  ): Promise<{ losses: Float32Array; gradient: Tensor1D; longest: number; piece: number }> {
+  ): Promise<{ losses: Float32Array; gradient: Tensor1D; squares: number; longest: number; piece: number }> {
     const { batch, pieces, data, nothing } = this.settings;
     const losses = new Float32Array(batch);
     let total: Tensor1D | undefined;
-    let longest = 0;
+    let [longest, squares] = [0, 0];
     const piece = pieces.present;
     for (let from = 0; from < batch; ) {
       if (from > 0) await guarded(breathe());
       const to = Math.min(batch, from + pieces.present);
       const began = performance.now();
-      try {
-        if (this.spoiled === 'memory') throw this.noMemory();
-        const examples = examplesOf(draw, plan, { clean: data.clean, labels: data.labels, nothing }, noise, from, to);
-        const found = lossOf(this.settings, weights, examples, batch);
-        this.hold(found.losses);
-        this.hold(found.gradient);
-        losses.set((await guarded(read(found.losses, (one) => this.free(one)))) as Float32Array, from);
-        if (this.settings.ranShort()) throw new RangeError('out of memory, as the device says afterwards');
-        const sofar = total;
-        total = sofar ? this.hold(add<Tensor1D>(sofar, found.gradient)) : found.gradient;
-        if (sofar) this.free(sofar, found.gradient);
-      } catch (why) {
-        if (!isMemory(why)) throw why;
-        this.free(...[...this.held].filter((one) => !weights.includes(one)));
-        if (!pieces.shrink()) throw new EngineError('out-of-memory', `one example does not fit: ${String(why)}`);
-        [total, from] = [undefined, 0];
-        continue;
-      }
+      if (this.spoiled === 'memory') throw this.noMemory();
+      const examples = examplesOf(draw, plan, { clean: data.clean, labels: data.labels, nothing }, noise, from, to);
+      const found = lossOf(this.settings, weights, examples, batch);
+      this.hold(found.losses);
+      this.hold(found.gradient);
+      const sofar = total;
+      const sums = (total = sofar ? this.hold(add<Tensor1D>(sofar, found.gradient)) : found.gradient);
+      if (sofar) this.free(sofar, found.gradient);
+      // Read together: each waiting for a device costs the same.
+      const squared = to === batch ? this.hold(tidy(() => sum(square(sums)))) : undefined;
+      const [mine, norm] = await guarded(Promise.all([this.read(found.losses), squared && this.read(squared)]));
+      losses.set(mine, from);
+      squares = norm?.[0] ?? 0;
       const milliseconds = performance.now() - began;
       longest = Math.max(longest, milliseconds);
       pieces.took(to - from, milliseconds);
       from = to;
     }
-    return { losses, gradient: total!, longest, piece };
+    return { losses, gradient: total!, squares, longest, piece };
+  }
+
+  /** The numbers of a tensor that is held until then. */
+  private async read(one: Tensor): Promise<Float32Array> {
+    const values = ((await one.data().finally(() => this.free(one))) as Float32Array).slice();
+    if (this.settings.ranShort()) throw new RangeError('out of memory, as the device says afterwards');
+    return values;
   }
 
   private noMemory(): RangeError {
@@ -179,19 +199,16 @@ export class Learner {
     return new RangeError('no memory, on purpose');
   }
 
-  /** The state as numbers. Rejects with LostNumbers where it holds others. */
+  /** The state as numbers. Rejects with LostNumbers where it holds others, with a RangeError where memory runs out over them. */
   async save(halved: boolean): Promise<Checkpoint> {
     const { era, step, examples } = this;
     if (!this.state) return this.checkpoint;
     const state = (await this.state.data()) as Float32Array;
     if (this.era !== era) throw new EngineError('device-lost', 'while a checkpoint was read');
+    if (this.settings.ranShort()) throw new RangeError('out of memory over a checkpoint, as the device says afterwards');
     if (!state.every(Number.isFinite)) throw new LostNumbers(step);
     return (this.checkpoint = { step, examples, state: state.slice(), halved });
   }
-}
-
-async function read(one: Tensor, free: (one: Tensor) => void): Promise<Float32Array> {
-  return ((await one.data().finally(() => free(one))) as Float32Array).slice();
 }
 
 function discard(one: Tensor): void {
