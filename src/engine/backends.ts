@@ -121,8 +121,13 @@ export class Backends {
   /** Makes the device the present backend and tries it; undefined where that fails. */
   private async takeOver(graphics: Graphics): Promise<Trial | undefined> {
     graphics.device.addEventListener('uncapturederror', ({ error }) => {
-      this.isShort ||= typeof GPUOutOfMemoryError !== 'undefined' && error instanceof GPUOutOfMemoryError;
       this.tell({ gpuErrors: this.report.gpuErrors + 1 });
+      if (typeof GPUOutOfMemoryError !== 'undefined' && error instanceof GPUOutOfMemoryError) this.isShort = true;
+      // What was refused left its buffer unwritten, and whoever reads that gets the numbers of another: the device is as good as lost.
+      else if (this.stand.graphics === graphics) {
+        console.warn('engine: the graphics device refused something,', error.message);
+        this.stand.giveUp();
+      }
     });
     const limit = this.wish === 'webgpu' ? this.limitOn(graphics) : longest;
     try {

@@ -53,8 +53,8 @@ export class Stand {
     });
   }
 
-  /** A device that does not answer and yet is not lost is lost by us. */
-  private giveUp(): void {
+  /** A device that does not answer, or answers wrongly, and yet is not lost is lost by us: what is under way fails with `device-lost`. */
+  giveUp(): void {
     this.graphics?.device.destroy();
     this.end();
   }

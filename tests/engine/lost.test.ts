@@ -47,6 +47,28 @@ it('lost while two large batches rest: both begin anew, one at a time, and turns
   expect(device.most).toBe(1);
 });
 
+it('something that the device refused, without a word to who reads: nothing of it is handed on, the step is computed anew', async () => {
+  const engine = open();
+  const whole = await engine.sample({ ...cloud, steps: 3, count: 64 }).result;
+  let refusals = 0;
+  let left = 1;
+  device.read = (values) => {
+    if (values.length !== 64 * 3 || left === 0) return values;
+    left--;
+    refusals++;
+    device.report(new Error('a bind group is not valid'));
+    return values.map(() => 0.5);
+  };
+  const run = engine.sample({ ...cloud, steps: 3, count: 64 });
+  expect(apart((await run.result).values, whole.values)).toBeLessThan(1e-6);
+  expect(engine.report()).toMatchObject({ backend: 'webgpu', losses: 1, gpuErrors: 1 });
+  // A device on which that happens again and again is left for the processor.
+  left = 10;
+  expect(apart((await engine.sample({ ...cloud, steps: 3, count: 64 }).result).values, whole.values)).toBeLessThan(1e-4);
+  expect(engine.report()).toMatchObject({ backend: 'wasm', reason: 'lost', losses: 3 });
+  expect(refusals).toBeLessThan(5);
+});
+
 it('lost while a part is frozen: it stays what it was', async () => {
   const frozen: SampleRequest = { ...cloud, steps: 4, count: 64, ablate: [{ layer: 'layers.1', how: 'freeze' }] };
   const engine = open();
