@@ -97,7 +97,7 @@ test('a piece that holds a slow device for longer than ten seconds is no reason 
     const part = { room: 'slow', steps: 1, every: 1 };
     const small = trial.train({ ...what, ...part, name: 'small', batch: 32, piece: 32 });
     await small.result;
-    const piece = Math.ceil((32 * 13_000) / small.latest!.longest);
+    const piece = Math.ceil((32 * 24_000) / small.latest!.longest);
     const large = trial.train({ ...what, ...part, name: 'large', batch: piece, piece });
     await large.result;
     return { longest: large.latest!.longest, restarts: trial.report().restarts };
