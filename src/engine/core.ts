@@ -5,7 +5,7 @@ import { Backends, type Limits } from './backends';
 import { checkAsk } from './checks';
 import { EngineError } from './errors';
 import { Explain } from './explain';
-import { fetchBelow, Library, type Fetch } from './library';
+import { fetchBelow, Library, type Fetch, type Held } from './library';
 import { isMemory } from './memory';
 import type { Breathe } from './model';
 import { drawNormals } from './noise';
@@ -54,6 +54,18 @@ export function createCore(post: Post, fetchFile?: Fetch, limits?: Limits): (ask
     if (model.includes(':')) await (await trainings()).arrived();
   }
 
+  /** `work` on a model that stays for it what it is, even where it is dropped meanwhile or its name goes to another. */
+  async function holding<T>(model: ModelName, work: (held: Held) => Promise<T>): Promise<T> {
+    await ready;
+    await made(model);
+    const held = await library.hold(model);
+    try {
+      return await work(held);
+    } finally {
+      held.release();
+    }
+  }
+
   async function runTraining(id: number, ask: TrainAsk): Promise<ModelName> {
     const stop = new AbortController();
     cancelled.set(id, () => stop.abort());
@@ -68,29 +80,21 @@ export function createCore(post: Post, fetchFile?: Fetch, limits?: Limits): (ask
   async function runSample(id: number, request: SampleRequest): Promise<Pixels> {
     let stopped = false;
     cancelled.set(id, () => (stopped = true));
-    let release: (() => void) | undefined;
-    try {
-      await ready;
-      await made(request.model);
-      await library.load(request.model);
-      release = library.hold(request.model);
+    const guard = async <T>(part: Part<T>): Promise<T> => {
+      if (stopped) throw new EngineError('cancelled', 'by the page');
+      const found = await backends.compute(request.room ?? '', part);
+      if (stopped) throw new EngineError('cancelled', 'by the page');
+      return found;
+    };
+    return holding(request.model, async (held) => {
       backends.arrived(request.model);
-      const guard = async <T>(part: Part<T>): Promise<T> => {
-        if (stopped) throw new EngineError('cancelled', 'by the page');
-        const found = await backends.compute(request.room ?? '', part);
-        if (stopped) throw new EngineError('cancelled', 'by the page');
-        return found;
-      };
-      const run = sample(request, library, explain, guard);
+      const run = sample(request, held, library, explain, guard);
       for (;;) {
         const { done, value } = await run.next();
         if (done) return value;
         post({ kind: 'step', id, step: value }, [value.noisy, value.clean, ...Object.values(value.activations ?? {})].map(bufferOf));
       }
-    } finally {
-      release?.();
-      cancelled.delete(id);
-    }
+    }).finally(() => cancelled.delete(id));
   }
 
   /** In the next turn that no room has claimed. */
@@ -115,13 +119,9 @@ export function createCore(post: Post, fetchFile?: Fetch, limits?: Limits): (ask
         await library.load('judge');
         return backends.compute('', (breathe) => classify(ask.images, breathe));
       case 'plan':
-        await ready;
-        await made(ask.model);
-        return explain.plan(ask.model, atOnce);
+        return holding(ask.model, (held) => explain.plan(held, atOnce));
       case 'peek':
-        await ready;
-        await made(ask.model);
-        return explain.peek(ask.model, ask.layer, atOnce);
+        return holding(ask.model, (held) => explain.peek(held, ask.layer, atOnce));
       case 'train':
         return runTraining(ask.id, ask);
       case 'steer':
@@ -129,8 +129,7 @@ export function createCore(post: Post, fetchFile?: Fetch, limits?: Limits): (ask
         await ready;
         return void (await trainings()).steer(ask.training, ask.change);
       case 'export':
-        await ready;
-        return (await trainings()).exportModel(ask.model);
+        return holding(ask.model, async ({ volume }) => (await trainings()).exportModel(volume));
       case 'import':
         await ready;
         return (await trainings()).importModel(ask.bytes);

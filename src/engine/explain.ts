@@ -4,7 +4,7 @@ import { ablating } from './ablation';
 import { Collected, hearing } from './activations';
 import { EngineError } from './errors';
 import { together, type Probe } from './forward';
-import type { Library } from './library';
+import type { Held, Library, Volume } from './library';
 import type { Manifest } from './manifest';
 import type { Branch } from './model';
 import { partsOf, planOf } from './plan';
@@ -30,43 +30,48 @@ const largestFrozen = 1 << 25;
 
 export class Explain {
   private readonly plans = new WeakMap<Manifest, NetworkPlan>();
-  private readonly runs = new Map<string, number>();
-  private readonly wishes = new Map<string, Wish[]>();
+  private readonly runs = new Map<Volume, number>();
+  private readonly wishes = new Map<Volume, Wish[]>();
 
   constructor(private readonly library: Library) {}
 
-  async plan(name: string, guard: Guard): Promise<NetworkPlan> {
-    const { manifest } = await this.library.load(name);
+  async plan({ name, volume }: Held, guard: Guard): Promise<NetworkPlan> {
+    const { manifest } = volume;
     let plan = this.plans.get(manifest);
-    if (!plan) this.plans.set(manifest, (plan = planOf(name, ...(await guard(async () => (await this.library.open(name)).record())))));
+    if (!plan) this.plans.set(manifest, (plan = planOf(name, ...(await guard(async () => (await this.library.open(volume)).record())))));
     return plan;
   }
 
   /** The activation of `layer` in the next forward of a run of this model; where none runs, on what the model was last asked. */
-  async peek(name: string, layer: string, guard: Guard): Promise<Pixels> {
-    refuseUnknown(await this.plan(name, guard), [layer]);
-    const next = await this.next(name, layer);
-    return next ?? guard(async () => (await this.library.open(name)).peek((take) => hearing(layer, take)));
+  async peek(held: Held, layer: string, guard: Guard): Promise<Pixels> {
+    refuseUnknown(await this.plan(held, guard), [layer]);
+    const next = await this.next(held.volume, layer);
+    return next ?? guard(async () => (await this.library.open(held.volume)).peek((take) => hearing(layer, take)));
   }
 
-  private next(name: string, layer: string): Promise<Pixels | undefined> {
-    if (!this.runs.get(name)) return Promise.resolve(undefined);
-    return new Promise((grant) => this.wishes.set(name, [...(this.wishes.get(name) ?? []), { layer, grant }]));
+  private next(model: Volume, layer: string): Promise<Pixels | undefined> {
+    if (!this.runs.get(model)) return Promise.resolve(undefined);
+    return new Promise((grant) => this.wishes.set(model, [...(this.wishes.get(model) ?? []), { layer, grant }]));
   }
 
   /** Listens in on the run of a request until `end`. Rejects with `bad-request` where it names parts that the network does not have. */
-  async listen({ model, ablate = [], watch = [], count = 1, guidance, guidanceWeight }: SampleRequest, guard: Guard): Promise<Listening> {
+  async listen(
+    held: Held,
+    { ablate = [], watch = [], count = 1, guidance, guidanceWeight }: SampleRequest,
+    guard: Guard,
+  ): Promise<Listening> {
     if (ablate.length + watch.length > 0) {
-      const plan = await this.plan(model, guard);
+      const plan = await this.plan(held, guard);
       refuseUnknown(plan, [...ablate.map(({ layer }) => layer), ...watch]);
       const sizes = new Map(plan.layers.map(({ name, shape }) => [name, shape.reduce((product, side) => product * side, 1)]));
-      const held = ablate.filter(({ how }) => how === 'freeze').reduce((sum, { layer }) => sum + (sizes.get(layer) ?? 0), 0);
+      const frozen = ablate.filter(({ how }) => how === 'freeze').reduce((sum, { layer }) => sum + (sizes.get(layer) ?? 0), 0);
       const branches = (guidance ?? guidanceWeight) === undefined ? 1 : 2;
-      if (held * count * branches > largestFrozen)
+      if (frozen * count * branches > largestFrozen)
         throw new EngineError('bad-request', `${count} items are too many to freeze these layers`);
     }
     const collected = new Collected(watch);
     const ablated = ablate.length > 0 ? ablating(ablate) : undefined;
+    const model = held.volume;
     this.runs.set(model, (this.runs.get(model) ?? 0) + 1);
     return {
       probe: (branch) => together(ablated?.(branch), watch.length > 0 ? collected.probe(branch) : undefined, this.granting(model)),
@@ -76,7 +81,7 @@ export class Explain {
   }
 
   /** Grants what is wished for when a forward begins. */
-  private granting(model: string): Probe {
+  private granting(model: Volume): Probe {
     return (from, keep, count) => {
       const wished = this.wishes.get(model) ?? [];
       if (from > 0 || wished.length === 0) return undefined;
@@ -91,10 +96,10 @@ export class Explain {
     };
   }
 
-  private end(model: string): void {
+  private end(model: Volume): void {
     const left = (this.runs.get(model) ?? 1) - 1;
-    this.runs.set(model, left);
-    if (left > 0) return;
+    if (left > 0) return void this.runs.set(model, left);
+    this.runs.delete(model);
     for (const wish of this.wishes.get(model) ?? []) wish.grant();
     this.wishes.delete(model);
   }

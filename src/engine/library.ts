@@ -15,17 +15,31 @@ export interface Volume {
   selftest?: Readonly<Record<string, Values>>;
 }
 
+/** A model that a job works on: it stays what it is until `release`, even where it is dropped or its name goes to another. */
+export interface Held {
+  readonly name: string;
+  readonly volume: Volume;
+  release(): void;
+}
+
+/** Models made here that no job uses, and that stay on the device for the next; further ones come back from their host copies. */
+const idleMost = 4;
+
 export class Library {
   private readonly volumes = new Map<string, Promise<Volume>>();
   /** Who hears how much of a model has arrived, while it comes. */
   private readonly hearers = new Map<string, Set<(progress: Progress) => void>>();
-  private readonly models = new Map<string, { readonly model: Model; readonly tested: Promise<unknown> }>();
+  /** By what they are made of: a name may go to another while they are in use. */
+  private readonly models = new Map<Volume, { readonly model: Model; readonly tested: Promise<unknown> }>();
 
   /** Where models that were made here are found. */
   private readonly lenders: ((name: string) => Volume | undefined)[] = [];
   private readonly closers: (() => void)[] = [];
-  /** Jobs that use a model; one that was dropped meanwhile stays for them. */
-  private readonly holds = new Map<string, { count: number; readonly volume: Volume; isDropped: boolean }>();
+  /** How many jobs use a model; one that was dropped meanwhile stays for them. */
+  private readonly holds = new Map<Volume, number>();
+  private readonly dropped = new WeakSet<Volume>();
+  /** Made here and used by no job, the one that was used last at the end. */
+  private idle: Volume[] = [];
 
   /** Of the device that models are opened on. */
   memory: Scarcity | undefined;
@@ -47,29 +61,37 @@ export class Library {
       const volume = find(name);
       if (volume) return volume;
     }
-    return this.holds.get(name)?.volume;
+    return undefined;
   }
 
-  /** Keeps a model that was made here until the returned function is called, even where it is dropped. */
-  hold(name: string): () => void {
-    const volume = this.made(name);
-    if (!volume) return () => undefined;
-    const held = this.holds.get(name) ?? { count: 0, volume, isDropped: false };
-    held.count++;
-    this.holds.set(name, held);
-    return () => {
-      if (--held.count > 0) return;
-      this.holds.delete(name);
-      if (held.isDropped) this.drop(name);
-    };
+  /** Loads a model and keeps it until it is released. */
+  async hold(name: string): Promise<Held> {
+    const volume = await this.load(name);
+    this.holds.set(volume, (this.holds.get(volume) ?? 0) + 1);
+    this.idle = this.idle.filter((one) => one !== volume);
+    return { name, volume, release: () => this.release(volume, !this.volumes.has(name)) };
+  }
+
+  private release(volume: Volume, isMade: boolean): void {
+    const left = this.holds.get(volume)! - 1;
+    if (left > 0) return void this.holds.set(volume, left);
+    this.holds.delete(volume);
+    if (this.dropped.has(volume)) return this.free(volume);
+    // Those that were fetched are few, and stay.
+    if (isMade) this.idle.push(volume);
+    while (this.idle.length > idleMost) this.free(this.idle.shift()!);
   }
 
   /** Frees a model that was made here, as soon as no job uses it. */
-  drop(name: string): void {
-    const held = this.holds.get(name);
-    if (held) return void (held.isDropped = true);
-    this.models.get(name)?.model.dispose();
-    this.models.delete(name);
+  drop(volume: Volume): void {
+    this.dropped.add(volume);
+    this.idle = this.idle.filter((one) => one !== volume);
+    if (!this.holds.has(volume)) this.free(volume);
+  }
+
+  private free(volume: Volume): void {
+    this.models.get(volume)?.model.dispose();
+    this.models.delete(volume);
   }
 
   /** Fetches and checks a model once; after a failure the next call tries again. */
@@ -99,18 +121,19 @@ export class Library {
   }
 
   /** The model on the present backend, where it passes the self-test that it brings. To be called within a turn. */
-  async open(name: string): Promise<Model> {
-    const volume = await this.load(name);
-    let open = this.models.get(name);
+  async open(what: string | Volume): Promise<Model> {
+    const volume = typeof what === 'string' ? await this.load(what) : what;
+    let open = this.models.get(volume);
     if (!open) {
       const model = createModel(volume.manifest, volume.values, this.memory);
       const tested = volume.selftest ? selfTest(model, volume.selftest) : makeCase(model).then((made) => (volume.selftest = made));
-      this.models.set(name, (open = { model, tested }));
+      this.models.set(volume, (open = { model, tested }));
       const mine = open;
       // One that is wrong stays so until the backend changes; what failed otherwise is tried anew.
       mine.tested.catch((why: unknown) => {
         model.dispose();
-        if (!(why instanceof EngineError) && this.models.get(name) === mine) this.models.delete(name);
+        const isWrong = why instanceof EngineError && why.code !== 'out-of-memory';
+        if (!isWrong && this.models.get(volume) === mine) this.models.delete(volume);
       });
     }
     await open.tested;
@@ -121,6 +144,7 @@ export class Library {
   close(): void {
     for (const { model } of this.models.values()) model.dispose();
     this.models.clear();
+    this.idle = [];
     for (const close of this.closers) close();
   }
 }

@@ -4,7 +4,7 @@ import { courseOf } from './course';
 import { EngineError } from './errors';
 import type { Explain, Listening } from './explain';
 import { scaleOf } from './guidance';
-import type { Library } from './library';
+import type { Held, Library } from './library';
 import { drawNormals } from './noise';
 import { samplers, type Denoise } from './samplers';
 import type { Part } from './stand';
@@ -16,16 +16,17 @@ export type Guard = <T>(part: Part<T>) => Promise<T>;
 /** Numbers in one job at most: more would hold the worker for longer than the page waits for an answer. */
 const largest = 1 << 20;
 
-/** Yields the steps of `request`; returns the finished pictures. */
+/** Yields the steps of `request` to the model that is held; returns the finished pictures. */
 export async function* sample(
   request: SampleRequest,
+  held: Held,
   library: Library,
   explain: Explain,
   guard: Guard,
 ): AsyncGenerator<SamplerStep, Pixels, void> {
-  const listening = await explain.listen(request, guard);
+  const listening = await explain.listen(held, request, guard);
   try {
-    return yield* run(request, library, listening, guard);
+    return yield* run(request, held, library, listening, guard);
   } finally {
     listening.end();
   }
@@ -33,14 +34,14 @@ export async function* sample(
 
 async function* run(
   request: SampleRequest,
+  { volume }: Held,
   library: Library,
   { probe, activations }: Listening,
   guard: Guard,
 ): AsyncGenerator<SamplerStep, Pixels, void> {
-  const { model, sampler, steps, seed, count = 1, prompt, negative, eta = 0, start, invert } = request;
-  const { manifest } = await library.load(model);
-  const { levels, times } = courseOf(request, manifest);
-  const item = await guard(async () => (await library.open(model)).item);
+  const { sampler, steps, seed, count = 1, prompt, negative, eta = 0, start, invert } = request;
+  const { levels, times } = courseOf(request, volume.manifest);
+  const item = await guard(async () => (await library.open(volume)).item);
   const shape = [count, ...item];
   const size = shape.reduce((product, side) => product * side, 1);
   if (size > largest) throw new EngineError('bad-request', `${count} items of [${item.join(', ')}] are too many for one job`);
@@ -48,7 +49,7 @@ async function* run(
     throw new EngineError('bad-request', `the start is [${start.image.shape.join(', ')}], not [${shape.join(', ')}]`);
   const guidance = scaleOf(request);
   const denoise: Denoise = (noisy, level) =>
-    guard(async (breathe) => (await library.open(model)).denoise({ prompt, negative, guidance, breathe, probe })(noisy, level));
+    guard(async (breathe) => (await library.open(volume)).denoise({ prompt, negative, guidance, breathe, probe })(noisy, level));
   const noisy = invert ? start!.image.values : await begin(levels[0]!, size, seed, start);
 
   const way = samplers[sampler]({ denoise, noisy, levels, eta, fresh: (index) => drawNormals(seed, index + 1, size, nextTask) });

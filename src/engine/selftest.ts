@@ -85,7 +85,7 @@ async function readingError(model: Model, { x, logits }: Case): Promise<number> 
   return apart(read.logits, logits.values);
 }
 
-/** Largest difference relative to the largest expected value; infinite where anything is not a number. */
+/** Largest difference relative to the largest expected value, or as it is where a network that knows nothing yet says 0; infinite where anything is no number. */
 function apart(found: Float32Array, expected: Float32Array): number {
   let [difference, largest] = [0, 0];
   for (let at = 0; at < expected.length; at++) {
@@ -93,5 +93,5 @@ function apart(found: Float32Array, expected: Float32Array): number {
     difference = Math.max(difference, Math.abs(found[at]! - expected[at]!));
     largest = Math.max(largest, Math.abs(expected[at]!));
   }
-  return difference / largest;
+  return difference / (largest || 1);
 }

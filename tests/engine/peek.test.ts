@@ -2,7 +2,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { EngineError, type Engine, type Pixels, type SampleRequest, type SamplerStep } from '../../src/engine';
 import { Explain } from '../../src/engine/explain';
-import type { Library } from '../../src/engine/library';
+import type { Held, Library } from '../../src/engine/library';
 import type { Guard } from '../../src/engine/sample';
 import { local } from './link';
 import { apart, fixture, shipped } from './models';
@@ -116,12 +116,13 @@ describe('peek', () => {
     const last: Pixels = { values: new Float32Array(1), shape: [1] };
     const told = { part: 'layer', shape: [1], operations: 0, from: ['input'], same: undefined };
     const model = { record: () => [[1], [told], {}], peek: () => Promise.resolve(last) };
-    const library = { load: () => Promise.resolve({ manifest: {} }), open: () => Promise.resolve(model) } as unknown as Library;
+    const held = { name: 'digits', volume: { manifest: {} }, release: () => undefined } as unknown as Held;
+    const library = { open: () => Promise.resolve(model) } as unknown as Library;
     const explain = new Explain(library);
     const guard: Guard = (part) => part(() => Promise.resolve());
-    const jobs = [await explain.listen(digit, guard), await explain.listen(digit, guard)];
+    const jobs = [await explain.listen(held, digit, guard), await explain.listen(held, digit, guard)];
     let found: Pixels | undefined;
-    const peeking = explain.peek('digits', 'layer', guard).then((pixels) => (found = pixels));
+    const peeking = explain.peek(held, 'layer', guard).then((pixels) => (found = pixels));
     await pause(5);
     jobs[0]!.end();
     await pause(5);

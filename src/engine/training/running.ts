@@ -79,7 +79,7 @@ export class Running {
       first,
     );
     const described = { network: request.network.kind, config, classes, places, schedule: typeof schedule === 'string' ? schedule : 'drawn' };
-    this.volumes = new Volumes(name, described, (model) => library.drop(model));
+    this.volumes = new Volumes(name, described, (volume) => library.drop(volume));
     this.name = name;
     // What is over when it comes here only brings its models: its name is free.
     this.isOpen = !this.isOver();

@@ -59,13 +59,12 @@ export class Trainings {
     await Promise.allSettled(this.coming);
   }
 
-  /** The file of a model: shipped, trained or imported. */
-  async exportModel(model: ModelName): Promise<Uint8Array> {
-    await this.arrived();
-    const volume = await this.library.load(model);
-    if (volume.manifest.prediction !== 'v') throw new EngineError('bad-request', `${model} does not denoise`);
+  /** The file of a model that is held: shipped, trained or imported. */
+  async exportModel(volume: Volume): Promise<Uint8Array> {
+    const { prediction, model } = volume.manifest;
+    if (prediction !== 'v') throw new EngineError('bad-request', `${model} does not denoise`);
     // Opened: it is whole, and has its self-test.
-    await this.backends.compute('', () => this.library.open(model));
+    await this.backends.compute('', () => this.library.open(volume));
     return writeModel(volume);
   }
 
@@ -83,13 +82,16 @@ export class Trainings {
     const name = `import:${(await sha256(file)).slice(0, 16)}`;
     if (this.imports.has(name)) return name;
     this.imports.set(name, volume);
+    const held = await this.library.hold(name);
     try {
-      await this.backends.compute('', () => this.library.open(name));
+      await this.backends.compute('', () => this.library.open(volume));
       return name;
     } catch (why) {
       this.imports.delete(name);
-      this.library.drop(name);
+      this.library.drop(volume);
       throw why;
+    } finally {
+      held.release();
     }
   }
 

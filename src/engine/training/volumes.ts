@@ -26,7 +26,7 @@ export class Volumes {
   constructor(
     private readonly training: string,
     private readonly described: Described,
-    private readonly dropped: (model: string) => void,
+    private readonly dropped: (volume: Volume) => void,
   ) {}
 
   find(model: string): Volume | undefined {
@@ -81,8 +81,9 @@ export class Volumes {
   private remove(snapshot: Snapshot): void {
     this.kept = this.kept.filter((one) => one !== snapshot);
     for (const model of [modelOf(this.training, snapshot.step), rawOf(this.training, snapshot.step)]) {
+      const volume = this.volumes.get(model);
       this.volumes.delete(model);
-      this.dropped(model);
+      if (volume) this.dropped(volume);
     }
   }
 
