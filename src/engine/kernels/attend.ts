@@ -1,4 +1,4 @@
-// Attention with its gradients: for the room where words guide scenes, whose network looks at a text across; no shipped network has it yet.
+// Attention with its gradients: the cross-attention of scenes that words guide; no shipped network uses it yet.
 import { customGrad, matMul, mul, softmax, sub, sum, type Tensor, type Tensor3D } from '@tensorflow/tfjs-core';
 import { isOwn, runOwn, type Save } from '.';
 

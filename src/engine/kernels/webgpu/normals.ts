@@ -51,7 +51,10 @@ fn main() {
   for (var at = 0; at < 4 && i * 4 + at < uniforms.outShape; at++) { result[i * 4 + at] = quantile(words[at]); }
 }`;
 
-/** The numbers of `normals(seed, stream, count)` in noise.ts, to single precision. Equal on one card, not across cards. */
+/**
+ * The numbers of `normals(seed, stream, count)` in noise.ts, to single precision. Equal on one card, not across cards: so training
+ * does not draw its noise here, but mixes its examples on the host, where one seed is one noise on every device.
+ */
 export function normals(backend: WebGPUBackend, seed: number, stream: number, count: number): TensorInfo {
   return dispatch(backend, {
     key: 'normals',
