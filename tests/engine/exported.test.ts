@@ -75,6 +75,16 @@ it('a shipped model does so, too', async () => {
   const file = await engine.exportModel('digits');
   const name = await engine.importModel(file);
   expect((await draw(name, '3')).values).toEqual((await draw('digits', '3')).values);
+  // One that says it is the model which devices are tested with, and is not, says nothing of this device.
+  const body = file.slice(8 + Number(new DataView(file.buffer, file.byteOffset).getBigUint64(0, true)));
+  new DataView(body.buffer).setFloat32(0, 0.5, true);
+  const forged = rewritten(
+    file,
+    (_, manifest) => rehash(manifest, body),
+    (bytes) => bytes.set(body),
+  );
+  expect(await codeOf(engine.importModel(forged))).toBe('weights-shape');
+  expect(engine.report().backend).toBe('wasm');
   expect(await codeOf(engine.exportModel('judge'))).toBe('bad-request');
   expect(await codeOf(engine.exportModel('nobody'))).toBe('weights-missing');
 });

@@ -78,9 +78,11 @@ export class Trainings {
   private async imported(given: Uint8Array): Promise<ModelName> {
     if (!(given instanceof Uint8Array)) throw new EngineError('bad-request', 'a model is imported from bytes');
     const file = new Uint8Array(given);
-    const volume = await readModel(file);
+    const read = await readModel(file);
     const name = `import:${(await sha256(file)).slice(0, 16)}`;
     if (this.imports.has(name)) return name;
+    // Whatever it calls itself: one that says it is the testing model, and is not, must blame no device.
+    const volume = { ...read, manifest: { ...read.manifest, model: name } };
     this.imports.set(name, volume);
     const held = await this.library.hold(name);
     try {

@@ -96,7 +96,10 @@ export interface Training extends Job<TrainStep, ModelName> {
   finish(): void;
   /** Throws EngineError `bad-request` for what is out of range. */
   set(change: { readonly rate?: number; readonly budget?: number }): void;
-  /** Oldest first; the first is the untrained network. Some of the older ones are given up as more come. */
+  /**
+   * Oldest first; the first is the untrained network. Twelve stay, or fewer of a large network (64 MiB, on the page and in the worker
+   * alike); where more come, those closest to others are given up.
+   */
   checkpoints(): readonly CheckpointEntry[];
   /** Gives it more to learn from. Rejects with EngineError `bad-request` where that does not fit. */
   add(data: TrainingData): Promise<void>;
