@@ -44,8 +44,7 @@ export class Stand {
       this.racing.add(gone);
       start();
       const breathe = async () => {
-        // A rest is no computing.
-        clearTimeout(timer);
+        clearTimeout(timer); // a rest is no computing
         await rest();
         start();
       };
