@@ -1,6 +1,7 @@
 // One forward on the present backend, read back, with what those who listened in have kept of it.
 import { tidy, type Tensor } from '@tensorflow/tfjs-core';
 import type { Watch } from './networks';
+import { placed, type Given } from './networks/question';
 
 /** Has a tensor of the forward read back beside its outputs. */
 export type Keep = (value: Tensor, take: (values: Float32Array) => void) => void;
@@ -14,8 +15,14 @@ export interface Items {
   readonly count: number;
 }
 
+/** Numbers in, and what is computed of the tensors made of them. */
+export interface Work {
+  readonly given: readonly Given[];
+  run(inputs: readonly Tensor[], watch?: Watch): readonly Tensor[];
+}
+
 /** The outputs of `run` as numbers. Frees all that was computed, whatever comes of it. */
-export async function forward(run: (watch?: Watch) => readonly Tensor[], { from, count }: Items, probe?: Probe): Promise<Float32Array[]> {
+export async function forward({ given, run }: Work, { from, count }: Items, probe?: Probe): Promise<Float32Array[]> {
   const takes: ((values: Float32Array) => void)[] = [];
   const { outputs, kept } = tidy(() => {
     const heard: Tensor[] = [];
@@ -27,7 +34,7 @@ export async function forward(run: (watch?: Watch) => readonly Tensor[], { from,
       },
       count,
     );
-    return { outputs: [...run(watch)], kept: heard };
+    return { outputs: [...run(given.map(placed), watch)], kept: heard };
   });
   const all = [...outputs, ...kept];
   const values = await Promise.all(all.map((value) => value.data<'float32'>())).finally(() => all.forEach((value) => value.dispose()));

@@ -1,14 +1,16 @@
 // A loaded model: weights as tensors of the present backend, asked and answering in plain numbers.
-import { getBackend, keep, tensor, tidy, zeros, type Tensor } from '@tensorflow/tfjs-core';
+import { getBackend, tensor, tidy } from '@tensorflow/tfjs-core';
 import type { Pixels, Verdict } from '.';
 import { EngineError } from './errors';
-import { forward, type Items, type Probe } from './forward';
+import { forward, type Items, type Probe, type Work } from './forward';
 import { guide } from './guidance';
 import type { Manifest } from './manifest';
-import { networks, type Denoiser, type Reader, type Shapes, type Watch, type Weights } from './networks';
+import { networks, type Denoiser, type Reader, type Shapes } from './networks';
 import { isMemory } from './memory';
 import { wrongIn } from './networks/config';
+import { givenBy, placed, questionOf } from './networks/question';
 import { record, type Told } from './networks/record';
+import { checkShapes, discard, placeWeights } from './placing';
 import type { Denoise } from './samplers';
 import type { Values } from './weights';
 
@@ -79,15 +81,15 @@ export function createModel(manifest: Manifest, values: Readonly<Record<string, 
   checkShapes(network.shapes(config, classes.length), manifest, values);
   const item = network.item(config);
   const size = item.reduce((product, side) => product * side, 1);
-  const weights = placed(network, manifest, values);
+  const weights = placeWeights(network, manifest, values);
   let batch = Math.max(1, network.batch * (batches[getBackend()] ?? 1));
 
   /** Asks once more what was asked last, of its first item alone. */
   let last: ((probe: Probe) => Promise<unknown>) | undefined;
 
   /** One forward, unless memory ran out over it: what it gave is no answer then. */
-  async function computed(run: (watch?: Watch) => readonly Tensor[], items: Items, probe?: Probe): Promise<Float32Array[]> {
-    const found = await forward(run, items, probe);
+  async function computed(work: Work, items: Items, probe?: Probe): Promise<Float32Array[]> {
+    const found = await forward(work, items, probe);
     if (memory.ranShort()) throw new RangeError('out of memory, as the device says afterwards');
     return found;
   }
@@ -96,16 +98,15 @@ export function createModel(manifest: Manifest, values: Readonly<Record<string, 
   async function inParts(
     values: Float32Array,
     breathe: Breathe | undefined,
-    part: (x: Tensor, from: number, to: number) => Promise<void>,
+    part: (values: Float32Array, from: number, to: number) => Promise<void>,
   ): Promise<void> {
     if (values.length === 0 || values.length % size) refuse(`${values.length} numbers are no whole items of [${item.join(', ')}]`);
     const count = values.length / size;
     for (let from = 0; from < count;) {
       if (from > 0) await breathe?.();
       const to = Math.min(count, from + batch);
-      const x = tensor(values.subarray(from * size, to * size), [to - from, ...item]);
       try {
-        await part(x, from, to).finally(() => x.dispose());
+        await part(values.subarray(from * size, to * size), from, to);
         from = to;
       } catch (why) {
         if (!isMemory(why)) throw why;
@@ -129,9 +130,10 @@ export function createModel(manifest: Manifest, values: Readonly<Record<string, 
     // The first is the self-test's.
     last ??= again(x, logSnr, labels);
     await inParts(x, breathe, async (part, from, to) => {
-      const question = { x: part, logSnr, labels: alike ? labels.slice(0, 1) : labels.slice(from, to) };
-      const [values] = await computed((watch) => [network.forward(weights, config, question, watch)], { from, count: to - from }, probe);
-      fits(values!.length === part.size, `${values!.length} numbers came of ${part.size}`);
+      const given = givenBy(network, config, { x: part, logSnr, labels: alike ? labels.slice(0, 1) : labels.slice(from, to) });
+      const run: Work['run'] = (inputs, watch) => [network.forward(weights, config, questionOf(inputs), watch)];
+      const [values] = await computed({ given, run }, { from, count: to - from }, probe);
+      fits(values!.length === part.length, `${values!.length} numbers came of ${part.length}`);
       found.set(values!, from * size);
     });
     return found;
@@ -195,12 +197,13 @@ export function createModel(manifest: Manifest, values: Readonly<Record<string, 
     await inParts(
       images.map((value) => Math.min(1, Math.max(-1, value))),
       breathe,
-      async (x, from, to) => {
-        const run = (watch?: Watch) => {
-          const found = network.forward(weights, config, x, watch);
+      async (values, from, to) => {
+        const run: Work['run'] = ([x], watch) => {
+          const found = network.forward(weights, config, x!, watch);
           return [found.features, found.logits];
         };
-        const [features, logits] = (await computed(run, { from, count: to - from }, probe)) as [Float32Array, Float32Array];
+        const given = [{ values, shape: [to - from, ...item] }];
+        const [features, logits] = (await computed({ given, run }, { from, count: to - from }, probe)) as [Float32Array, Float32Array];
         fits(logits.length === (to - from) * classes.length, `${logits.length} logits came for ${to - from} pictures`);
         numbers(logits, 'as logits');
         rows.features.push(features.slice());
@@ -215,12 +218,14 @@ export function createModel(manifest: Manifest, values: Readonly<Record<string, 
   function recorded(): Told[] {
     let told: Told[] = [];
     tidy(() => {
-      const x = zeros([1, ...item]);
-      const ask = (watch: Watch) =>
-        network.kind === 'reader'
-          ? network.forward(weights, config, x, watch).logits
-          : network.forward(weights, config, { x, logSnr: 0, labels: [0] }, watch);
-      told = record(x, weights, ask);
+      const zeros = new Float32Array(size);
+      if (network.kind === 'reader') {
+        const x = tensor(zeros, [1, ...item]);
+        told = record(x, weights, (watch) => network.forward(weights, config, x, watch).logits);
+      } else {
+        const question = questionOf(givenBy(network, config, { x: zeros, logSnr: 0, labels: [0] }).map(placed));
+        told = record(question.x, weights, (watch) => network.forward(weights, config, question, watch));
+      }
     });
     return told;
   }
@@ -239,43 +244,6 @@ export function createModel(manifest: Manifest, values: Readonly<Record<string, 
     },
     dispose: () => Object.values(weights).forEach(discard),
   };
-}
-
-function discard(value: Tensor): void {
-  try {
-    value.dispose();
-  } catch {
-    // The device that held it is gone, and it with it; the others are to be freed all the same.
-  }
-}
-
-/** The network's weights, all of them and no others, in their shapes: tfjs would stretch a norm of one number over all channels. */
-function checkShapes(expected: Shapes, { model }: Manifest, values: Readonly<Record<string, Values>>): void {
-  const fail = (why: string): never => {
-    throw new EngineError('weights-shape', `the weights of ${model} do not fit its network: ${why}`);
-  };
-  for (const [name, shape] of Object.entries(expected)) {
-    const found = Object.hasOwn(values, name) ? values[name]! : fail(`${name} is missing`);
-    if (found.shape.join() !== shape.join()) fail(`${name} is [${found.shape.join(', ')}], not [${shape.join(', ')}]`);
-  }
-  const stranger = Object.keys(values).find((name) => !Object.hasOwn(expected, name));
-  if (stranger !== undefined) fail(`nothing reads ${stranger}`);
-}
-
-/** Weights as kept tensors, folded as the network wants them. A manifest may be sound and yet not be that of its network. */
-function placed(network: Denoiser | Reader, { model, config }: Manifest, values: Readonly<Record<string, Values>>): Weights {
-  try {
-    return tidy(() => {
-      const raw = Object.fromEntries(
-        Object.entries(values).map(([name, { values: numbers, shape }]) => [name, tensor(numbers, [...shape])]),
-      );
-      const ready = network.prepare(raw, config);
-      Object.values(ready).forEach(keep);
-      return ready;
-    });
-  } catch (why) {
-    throw new EngineError('weights-shape', `the weights of ${model} do not fit its network: ${String(why)}`);
-  }
 }
 
 function joined(parts: readonly Float32Array[]): Float32Array {

@@ -84,7 +84,7 @@ const cases: Record<string, Case> = {
   },
   rowsOf: {
     shapes: [[4, 6]],
-    own: (table) => rowsOf(table as tf.Tensor2D, rows),
+    own: (table) => rowsOf(table as tf.Tensor2D, tf.tensor1d(rows, 'int32')),
     stock: (table) => tf.gather(table!, tf.tensor1d(rows, 'int32')),
   },
 };

@@ -15,6 +15,7 @@ import { convolve } from '../../src/engine/kernels/convolve';
 import { dense } from '../../src/engine/kernels/dense';
 import { groupsOf, normalise } from '../../src/engine/kernels/normalise';
 import { cloud } from '../../src/engine/networks/cloud';
+import { givenBy, placed, questionOf } from '../../src/engine/networks/question';
 import { normals } from '../../src/engine/noise';
 
 type Operation = (...inputs: never[]) => Tensor;
@@ -120,7 +121,8 @@ export async function cloudOutput(count: number): Promise<Float32Array> {
       ),
     ]);
     const weights = cloud.prepare(Object.fromEntries(raw) as Record<string, Tensor>, config);
-    return cloud.forward(weights, config, { x: tensor(normals(6, 0, count * 3), [count, 3]), logSnr: 1.5, labels: [2] });
+    const asked = { x: normals(6, 0, count * 3), logSnr: 1.5, labels: [2] };
+    return cloud.forward(weights, config, questionOf(givenBy(cloud, config, asked).map(placed)));
   });
   const values = Float32Array.from(await output.data());
   output.dispose();

@@ -1,19 +1,18 @@
 // Rows of a table by their numbers, with the gradient for the table.
-import { customGrad, gather, matMul, tensor, type Tensor, type Tensor2D } from '@tensorflow/tfjs-core';
+import { cast, customGrad, gather, matMul, oneHot, type Tensor, type Tensor1D, type Tensor2D } from '@tensorflow/tfjs-core';
+import type { Save } from '.';
 
-/** table [k, w] to [n, w]; each of `rows` from 0 to k - 1. */
-export function rowsOf(table: Tensor2D, rows: readonly number[]): Tensor2D {
+/** table [k, w] to [n, w]; each of `rows` [n], whole numbers, from 0 to k - 1. */
+export function rowsOf(table: Tensor2D, rows: Tensor1D): Tensor2D {
   const [count] = table.shape;
-  return customGrad(() => ({
-    value: gather(table, tensor([...rows], [rows.length], 'int32')),
-    // Every row's gradients summed: wasm cannot scatter.
-    gradFunc: (dy: Tensor) => matMul(picked(rows, count), dy as Tensor2D),
-  }))(table) as Tensor2D;
-}
-
-/** [k, n]: 1 where item n is row k. */
-function picked(rows: readonly number[], count: number): Tensor2D {
-  const ones = new Float32Array(count * rows.length);
-  rows.forEach((row, at) => (ones[row * rows.length + at] = 1));
-  return tensor(ones, [count, rows.length]);
+  return customGrad((...given) => {
+    const save = given.pop() as unknown as Save;
+    save([rows]);
+    return {
+      value: gather(table, rows),
+      // Every row's gradients summed: wasm cannot scatter, and makes whole ones alone.
+      gradFunc: (dy: Tensor, [saved]: Tensor[]) =>
+        matMul(cast(oneHot(saved as Tensor1D, count), 'float32') as Tensor2D, dy as Tensor2D, true),
+    };
+  })(table) as Tensor2D;
 }

@@ -57,6 +57,7 @@ export const cloud: Denoiser = {
   kind: 'denoiser',
   item: (config) => [shapeOf(config).points],
   nothing: () => undefined,
+  frequencies: (config) => shapeOf(config).frequencies,
   rules: () => ({
     points: whole(1, 8),
     waves: whole(1, 4096),
@@ -69,19 +70,19 @@ export const cloud: Denoiser = {
   shapes,
   batch: 1024,
   prepare,
-  forward(weights, config, { x, logSnr, labels }, watch) {
-    const { layers, frequencies } = shapeOf(config);
-    const vector = condition(weights, frequencies, logSnr, labels, watch);
+  forward(weights, config, question, watch) {
+    const { layers } = shapeOf(config);
+    const x = question.x as Tensor2D;
+    const vector = condition(weights, question, watch);
     const width = weights['stem.bias']!.size;
     const features = weights['stem.weight']!.shape[0]!;
     const given = dense(weights, 'given', vector);
-    if (!watch && given.shape[0] === 1 && isParticleKernel(sizesOf(config)))
-      return particles(x as Tensor2D, weights.packed!, given, sizesOf(config));
+    if (!watch && given.shape[0] === 1 && isParticleKernel(sizesOf(config))) return particles(x, weights.packed!, given, sizesOf(config));
     const films = split(given, [...Array<number>(2 * (layers + 1)).fill(width), features], 1);
     const gain = told(watch, 'gain', films[films.length - 1]!);
 
-    const waves = told(watch, 'waves', matMul(x as Tensor2D, weights['waves.weight'] as Tensor2D));
-    let h = told(watch, 'stem', dense(weights, 'stem', mul(concat([x as Tensor2D, sin(waves), cos(waves)], 1), gain)));
+    const waves = told(watch, 'waves', matMul(x, weights['waves.weight'] as Tensor2D));
+    let h = told(watch, 'stem', dense(weights, 'stem', mul(concat([x, sin(waves), cos(waves)], 1), gain)));
     for (let at = 0; at <= layers; at++) {
       const active = told(watch, `films.${at}`, silu(add(mul(h, films[2 * at]!), films[2 * at + 1]!)));
       if (at === layers) return told(watch, 'head', dense(weights, 'head', active));

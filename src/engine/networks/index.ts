@@ -3,6 +3,7 @@ import type { Tensor } from '@tensorflow/tfjs-core';
 import { cloud } from './cloud';
 import type { Config, ConfigRules } from './config';
 import { judge } from './judge';
+import type { Question } from './question';
 import { unet } from './unet';
 import type { Watch } from './watch';
 
@@ -12,14 +13,7 @@ export type Weights = Readonly<Record<string, Tensor>>;
 export type Shapes = Readonly<Record<string, readonly number[]>>;
 export type { Config };
 
-export type { Watch };
-
-/** What a denoiser is asked: x at unit variance, and a log-SNR and a class, each one for all or one for each. */
-export interface Question {
-  readonly x: Tensor;
-  readonly logSnr: number | readonly number[];
-  readonly labels: readonly number[];
-}
+export type { Question, Watch };
 
 /** A network that predicts v (Salimans and Ho 2022). `prepare` runs once and may fold weights; it owns what it returns. */
 export interface Denoiser {
@@ -32,6 +26,8 @@ export interface Denoiser {
   item(config: Config): readonly number[];
   /** The class that stands for no class, where the network knows one. */
   nothing(config: Config): number | undefined;
+  /** Waves of the log-SNR that tell it the level. */
+  frequencies(config: Config): number;
   /** Items in one forward at most: more are computed in parts. */
   readonly batch: number;
   prepare(weights: Weights, config: Config): Weights;

@@ -1,6 +1,6 @@
 // Layers that several networks share, in few tensor operations: on wasm and WebGPU each call costs more than its numbers.
-import { add, mul, sigmoid, tensor, type Tensor, type Tensor1D, type Tensor2D, type Tensor4D } from '@tensorflow/tfjs-core';
-import type { Shapes, Weights } from '.';
+import { add, mul, sigmoid, type Tensor, type Tensor1D, type Tensor2D, type Tensor4D } from '@tensorflow/tfjs-core';
+import type { Question, Shapes, Weights } from '.';
 import { convolve } from '../kernels/convolve';
 import { dense as denseOf } from '../kernels/dense';
 import { rowsOf } from '../kernels/rows';
@@ -35,21 +35,9 @@ export const conditionShapes = (frequencies: number, embedding: number, labels: 
   'label.weight': [labels, embedding],
 });
 
-/** The condition vector [1 or n, embedding] of one log-SNR or one for each item, and classes. Sines and cosines, as in training/unet.py. */
-export function condition(
-  weights: Weights,
-  frequencies: number,
-  logSnr: number | readonly number[],
-  labels: readonly number[],
-  watch?: Watch,
-): Tensor2D {
-  const each = typeof logSnr === 'number' ? [logSnr] : logSnr;
-  const waves = each.flatMap((one) => {
-    const angles = Array.from({ length: frequencies }, (_, at) => (one / 10) * 2 ** ((5 * at) / (frequencies - 1)) * (Math.PI / 2));
-    return [...angles.map(Math.sin), ...angles.map(Math.cos)];
-  });
-  const features = tensor(waves, [each.length, 2 * frequencies]);
-  const level = told(watch, 'level2', dense(weights, 'level2', silu(told(watch, 'level1', dense(weights, 'level1', features)))));
+/** The condition vector [1 or n, embedding] of what is asked beside x. */
+export function condition(weights: Weights, { waves, labels }: Question, watch?: Watch): Tensor2D {
+  const level = told(watch, 'level2', dense(weights, 'level2', silu(told(watch, 'level1', dense(weights, 'level1', waves)))));
   const label = told(watch, 'label', rowsOf(weights['label.weight'] as Tensor2D, labels));
   return told(watch, 'condition', silu(add(told(watch, 'time', level), told(watch, 'class', label)))) as Tensor2D;
 }

@@ -1,6 +1,6 @@
 // The U-Net of the museum, the same function as training/unet.py: two encoder blocks, bottleneck, two decoder blocks, two skip connections.
 import { add, concat, mul, reshape, split, type Tensor, type Tensor2D, type Tensor4D } from '@tensorflow/tfjs-core';
-import type { Config, Denoiser, Shapes, Watch, Weights } from '.';
+import type { Config, Denoiser, Question, Shapes, Watch, Weights } from '.';
 import { exactly, fitting, whole, wholes } from './config';
 import { condition, conditionShapes, convolutionShapes, convolved, dense, denseShapes, normShapes } from './layers';
 import { isOwn } from '../kernels';
@@ -106,11 +106,11 @@ function begin(weights: Weights, { patch }: Shape, x: Tensor4D): Tensor4D {
   return add(convolveFolded(x, weights['stem.unfolded'] as Tensor4D, patch), weights['stem.bias']!);
 }
 
-function forward(weights: Weights, config: Config, { x, logSnr, labels }: Parameters<Denoiser['forward']>[2], watch?: Watch): Tensor {
+function forward(weights: Weights, config: Config, question: Question, watch?: Watch): Tensor {
   const shape = shapeOf(config);
   const units = unitsOf(shape);
   const told = <T extends Tensor>(part: string, value: T): T => toldTo(watch, part, value);
-  const given = condition(weights, shape.frequencies, logSnr, labels, watch);
+  const given = condition(weights, question, watch);
   const sizes = Object.values(units)
     .flat()
     .flatMap(({ fanOut }) => [fanOut, fanOut]);
@@ -149,7 +149,7 @@ function forward(weights: Weights, config: Config, { x, logSnr, labels }: Parame
       units[name]!.reduce((h, unit) => run(unit, h), input),
     );
 
-  const skip1 = block('encoder1', told('stem', begin(weights, shape, x as Tensor4D)));
+  const skip1 = block('encoder1', told('stem', begin(weights, shape, question.x as Tensor4D)));
   const skip2 = block('encoder2', halved(skip1));
   const deepest = block('bottleneck', halved(skip2));
   const decoded = block('decoder2', concat([doubled(deepest), told('skip2', skip2)], 3));
@@ -162,6 +162,7 @@ export const unet: Denoiser = {
   kind: 'denoiser',
   item: (config) => [shapeOf(config).size, shapeOf(config).size, shapeOf(config).channels],
   nothing: (config) => shapeOf(config).classes,
+  frequencies: (config) => shapeOf(config).frequencies,
   rules: (classes) => ({
     channels: whole(1, 16),
     patch: whole(1, 8),

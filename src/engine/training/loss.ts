@@ -16,6 +16,7 @@ import {
   type Tensor1D,
 } from '@tensorflow/tfjs-core';
 import type { Config, Denoiser } from '../networks';
+import { givenBy, placed, questionOf } from '../networks/question';
 import type { Examples } from './examples';
 import './gradients';
 import type { Place } from './parameters';
@@ -40,7 +41,8 @@ export function lossOf(
   const whole = (...tables: Tensor[]) => {
     const table = Object.fromEntries(places.map(({ name }, at) => [name, tables[at]!]));
     const shape = [count, ...network.item(config)];
-    const v = network.forward(network.prepare(table, config), config, { x: tensor(noisy, shape), logSnr, labels });
+    const question = questionOf(givenBy(network, config, { x: noisy, logSnr, labels }).map(placed));
+    const v = network.forward(network.prepare(table, config), config, question);
     const difference = reshape(sub(v, tensor(target, shape)), [count, -1]);
     losses = keep(mul(sum(square(difference), 1), 1 / difference.shape[1]!)) as Tensor1D;
     return mul(sum(losses), 1 / batch) as Scalar;
