@@ -4,6 +4,7 @@ import type { Pixels, Verdict } from '.';
 import { EngineError } from './errors';
 import { forward, type Items, type Probe, type Work } from './forward';
 import { guide } from './guidance';
+import { playerHere } from './kernels';
 import type { Manifest } from './manifest';
 import { networks, type Denoiser, type Reader, type Shapes } from './networks';
 import { isMemory } from './memory';
@@ -82,6 +83,7 @@ export function createModel(manifest: Manifest, values: Readonly<Record<string, 
   const item = network.item(config);
   const size = item.reduce((product, side) => product * side, 1);
   const weights = placeWeights(network, manifest, values);
+  const player = network.kind === 'denoiser' ? playerHere() : undefined;
   let batch = Math.max(1, network.batch * (batches[getBackend()] ?? 1));
 
   /** Asks once more what was asked last, of its first item alone. */
@@ -89,8 +91,11 @@ export function createModel(manifest: Manifest, values: Readonly<Record<string, 
 
   /** One forward, unless memory ran out over it: what it gave is no answer then. */
   async function computed(work: Work, items: Items, probe?: Probe): Promise<Float32Array[]> {
-    const found = await forward(work, items, probe);
-    if (memory.ranShort()) throw new RangeError('out of memory, as the device says afterwards');
+    const found = await forward(work, items, probe, player);
+    if (memory.ranShort()) {
+      player?.clear();
+      throw new RangeError('out of memory, as the device says afterwards');
+    }
     return found;
   }
 
@@ -242,7 +247,10 @@ export function createModel(manifest: Manifest, values: Readonly<Record<string, 
       await last?.(probe((pixels) => (found = pixels)));
       return found ?? refuse(`${manifest.model} has not been asked anything yet`);
     },
-    dispose: () => Object.values(weights).forEach(discard),
+    dispose() {
+      player?.clear();
+      Object.values(weights).forEach(discard);
+    },
   };
 }
 

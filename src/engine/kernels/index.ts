@@ -9,8 +9,11 @@ import {
   type NamedTensorMap,
   type Tensor,
 } from '@tensorflow/tfjs-core';
+import type { Given } from '../networks/question';
 
 let chosen: 'own' | 'stock' = 'own';
+
+export const kernelsInUse = (): 'own' | 'stock' => chosen;
 
 /** One switch for all: our kernels where the present backend has them, or tfjs's alone. */
 export function useKernels(which: 'own' | 'stock'): void {
@@ -25,6 +28,18 @@ export function registerOwn(backendName: 'wasm' | 'webgpu', kernels: Readonly<Re
   for (const [kernelName, kernelFunc] of Object.entries(kernels))
     if (!getKernel(kernelName, backendName)) registerKernel({ kernelName, backendName, kernelFunc });
 }
+
+/** Plays a model's forwards again, on a backend where that is faster than computing them anew. */
+export interface Player {
+  /** The output of `run` of these inputs, bit for bit; nothing where it is to be computed the plain way. */
+  play(given: readonly Given[], run: (inputs: readonly Tensor[]) => Tensor): Promise<Float32Array | undefined>;
+  /** Forgets all, and frees what it held. */
+  clear(): void;
+}
+
+const players = new Map<string, () => Player>();
+export const registerPlayer = (backendName: string, create: () => Player) => void players.set(backendName, create);
+export const playerHere = (): Player | undefined => players.get(getBackend())?.();
 
 /** Runs our kernel of this name. */
 export const runOwn = <T extends Tensor>(name: string, inputs: NamedTensorMap, attributes: NamedAttrMap = {}): T =>

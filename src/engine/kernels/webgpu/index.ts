@@ -1,7 +1,7 @@
 // Registers our kernels with tfjs's WebGPU backend.
 import type { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
 import type { KernelFunc, TensorInfo } from '@tensorflow/tfjs-core';
-import { registerOwn } from '..';
+import { registerOwn, registerPlayer } from '..';
 import type { AdamOptions } from '../adam';
 import type { NormAttributes } from '../normalise';
 import type { ParticleSizes } from '../particles';
@@ -13,6 +13,7 @@ import { multiply, type Product, type ProductOptions } from './multiply';
 import { normals } from './normals';
 import { normalise, normaliseFilms, normaliseInputGradient, normaliseSums, type Norm } from './normalise';
 import { particles } from './particles';
+import { createPlayer } from './replay';
 import { sumRows } from './rows';
 import { convolveSplit } from './split';
 import { convolveTiled } from './tiled';
@@ -62,4 +63,5 @@ export function registerKernels(): void {
     ({ inputs, backend, attrs }) => kernel(backend as unknown as WebGPUBackend, inputs as never, attrs as never),
   ]);
   registerOwn('webgpu', Object.fromEntries(entries));
+  registerPlayer('webgpu', createPlayer);
 }
