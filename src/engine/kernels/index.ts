@@ -37,8 +37,8 @@ export interface Player {
   clear(): void;
 }
 
-const players = new Map<string, () => Player>();
-export const registerPlayer = (backendName: string, create: () => Player) => void players.set(backendName, create);
+const players = new Map<string, () => Player | undefined>();
+export const registerPlayer = (backendName: string, create: () => Player | undefined) => void players.set(backendName, create);
 export const playerHere = (): Player | undefined => players.get(getBackend())?.();
 
 /** Runs our kernel of this name. */
