@@ -6,7 +6,8 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { launchOptions } from '../../tools/chromium.mjs';
 import { serve } from '../../tools/serve.mjs';
 import { root } from '../engine/models';
-import type { Asking, Replays, Unfit } from './replay/page';
+import type { Asking, Replays } from './replay/page';
+import type { Unfit } from './replay/unfit';
 
 const folder = root('.cache/replay-page');
 

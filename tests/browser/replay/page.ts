@@ -1,6 +1,6 @@
 // The digit network twice on this browser's WebGPU: one that plays its forwards again, and one that computes each anew.
 import type { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
-import { add, backend, memory, mul, tensor, type Tensor } from '@tensorflow/tfjs-core';
+import { backend, memory } from '@tensorflow/tfjs-core';
 import { openGraphics, present, registerGraphics } from '../../../src/engine/device';
 import { playerHere, registerPlayer, useKernels, type Player } from '../../../src/engine/kernels';
 import { createPlayer } from '../../../src/engine/kernels/webgpu/replay';
@@ -8,6 +8,7 @@ import { setVariants, variants, type Variants } from '../../../src/engine/kernel
 import { createModel, type Model } from '../../../src/engine/model';
 import { normals } from '../../../src/engine/noise';
 import { checkManifest, checkWeights } from '../../../src/engine/weights';
+import { tryUnfit, type Unfit } from './unfit';
 
 export interface Asking {
   readonly logSnr: number;
@@ -24,9 +25,6 @@ export interface Answer {
   /** Dispatches that tfjs issued for the model that plays. */
   readonly issued: number;
 }
-
-/** Forwards that cannot be played again. */
-export type Unfit = 'nothing computed' | 'another output' | 'an error';
 
 export interface Replays {
   open(): Promise<void>;
@@ -48,9 +46,8 @@ export interface Replays {
 
 const errors: string[] = [];
 let models: { playing: Model; plain: Model };
-/** For forwards of the tests' own, and a tensor that they do not make. */
+/** For forwards of the tests' own. */
 let player: Player;
-let held: Tensor | undefined;
 let issued = 0;
 let isShort = false;
 const gpu = () => backend() as unknown as WebGPUBackend;
@@ -78,18 +75,6 @@ async function answersTo(askings: readonly Asking[]): Promise<Answer[]> {
   return found;
 }
 
-const unfit: Record<Unfit, (x: Tensor) => Tensor> = {
-  'nothing computed': (x) => x.clone(),
-  'another output': (x) => {
-    add(x, x);
-    return held!;
-  },
-  'an error': (x) => {
-    mul(x, x);
-    throw new Error('on purpose');
-  },
-};
-
 const replays: Replays = {
   async open() {
     const graphics = await openGraphics();
@@ -116,16 +101,7 @@ const replays: Replays = {
     await models.playing.predict(inputOf(asking), asking.logSnr, asking.labels, () => undefined);
     return { parts: parts.size, issued: issued - before };
   },
-  async unfit(what) {
-    held ??= add(tensor(new Float32Array(2048)), 1);
-    await held.data();
-    const before = gpu().bufferManager.numBytesUsed;
-    let answers = 0;
-    for (let turn = 0; turn < 3; turn++)
-      if (await player.play([{ values: normals(1, 0, 2048), shape: [2048] }], ([x]) => unfit[what](x!))) answers++;
-    player.clear();
-    return { answers, bytes: gpu().bufferManager.numBytesUsed - before };
-  },
+  unfit: (what) => tryUnfit(player, what),
   use({ kernels, variants: changed }) {
     if (kernels) useKernels(kernels);
     setVariants({ ...variants(), ...changed });

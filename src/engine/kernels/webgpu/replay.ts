@@ -3,6 +3,7 @@ import type { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
 import { backend as present, type Tensor } from '@tensorflow/tfjs-core';
 import { kernelsInUse, type Player } from '..';
 import type { Given } from '../../networks/question';
+import { issue } from './issue';
 import { free, record, type Recording } from './record';
 import { variants } from './variants';
 
@@ -14,29 +15,6 @@ const largest = 64 << 20;
 interface Recorded extends Recording {
   /** Whether the device took all of it. */
   readonly isSound: Promise<boolean>;
-}
-
-/** Issues it with other numbers in its inputs: the output. */
-async function replay({ device, queue, bufferManager }: WebGPUBackend, { dispatches, inputs, output }: Recording, given: readonly Given[]) {
-  given.forEach(({ values }, at) => queue.writeBuffer(inputs[at]!, 0, values as BufferSource));
-  const encoder = device.createCommandEncoder();
-  const pass = encoder.beginComputePass();
-  let last: GPUComputePipeline | undefined;
-  for (const { pipeline, group, workgroups } of dispatches) {
-    if (pipeline !== last) pass.setPipeline((last = pipeline));
-    pass.setBindGroup(0, group);
-    pass.dispatchWorkgroups(...workgroups);
-  }
-  pass.end();
-  const { size } = output;
-  const staging = bufferManager.acquireBuffer(size, GPUBufferUsage.COPY_DST | GPUBufferUsage.MAP_READ);
-  encoder.copyBufferToBuffer(output, 0, staging, 0, size);
-  queue.submit([encoder.finish()]);
-  await staging.mapAsync(GPUMapMode.READ);
-  const values = new Float32Array(staging.getMappedRange().slice(0));
-  staging.unmap();
-  bufferManager.releaseBuffer(staging);
-  return values;
 }
 
 /** Of the forwards of one model, whose weights stay where they are while it lives. */
@@ -64,7 +42,7 @@ export function createPlayer(): Player {
     let recording: Recording | undefined;
     try {
       recording = record(backend, given, run);
-      if (recording.held.reduce((sum, { size }) => sum + size, 0) <= largest) answer = replay(backend, recording, given);
+      if (recording.held.reduce((sum, { size }) => sum + size, 0) <= largest) answer = issue(backend, recording, given);
       else free(backend, recording.held);
     } catch (why) {
       console.warn('not to be recorded:', why);
@@ -86,7 +64,7 @@ export function createPlayer(): Player {
       known.delete(key);
       if (before !== 'asked' && typeof before !== 'object') return void note(key, before ?? 'asked');
       if (typeof before === 'object') note(key, before);
-      const answer = typeof before === 'object' ? replay(backend, before, given) : begin(key, given, run);
+      const answer = typeof before === 'object' ? issue(backend, before, given) : begin(key, given, run);
       const now = known.get(key);
       if (!answer || typeof now !== 'object') return undefined;
       answer.catch(() => undefined); // It is given on below.
