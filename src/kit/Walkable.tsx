@@ -6,6 +6,8 @@ import { create } from 'zustand';
 export interface Solid {
   readonly name: string;
   readonly geometry: BufferGeometry;
+  /** Can be pointed at to go there; what is not is a wall, or furniture. */
+  readonly isFloor: boolean;
 }
 
 /** What rooms have registered; the building reads it. */
@@ -29,14 +31,24 @@ function triangles(root: Group): BufferGeometry {
   return new BufferGeometry().setAttribute('position', new Float32BufferAttribute(positions, 3));
 }
 
-export function Walkable({ children }: { readonly children: ReactNode }) {
+interface Props {
+  readonly children: ReactNode;
+  /** Something to stand on, and to be pointed at by those who walk by clicks or jump in a headset. */
+  readonly isFloor?: boolean;
+}
+
+/** What is below it is made solid when it mounts: give it a new key when that changes. */
+export function Walkable({ children, isFloor = false }: Props) {
   const root = useRef<Group>(null);
   const name = useId();
   useEffect(() => {
     if (!root.current) return;
-    const solid = { name, geometry: triangles(root.current) };
+    const solid = { name, geometry: triangles(root.current), isFloor };
     useSolids.setState(({ solids }) => ({ solids: [...solids, solid] }));
-    return () => useSolids.setState(({ solids }) => ({ solids: solids.filter((one) => one !== solid) }));
-  }, [name]);
+    return () => {
+      useSolids.setState(({ solids }) => ({ solids: solids.filter((one) => one !== solid) }));
+      solid.geometry.dispose();
+    };
+  }, [name, isFloor]);
   return <group ref={root}>{children}</group>;
 }

@@ -8,10 +8,8 @@ interface Tell<Step, Result> {
   fail?(code: EngineErrorCode): void;
 }
 
-/** Milliseconds between two looks; timers also run where no frame is drawn. */
-const pause = 16;
-
-export function watch<Step, Result>(job: Job<Step, Result>, tell: Tell<Step, Result>): () => void {
+/** `pause`: milliseconds between two looks; timers also run where no frame is drawn. Steps that are quicker are left out. */
+export function watch<Step, Result>(job: Job<Step, Result>, tell: Tell<Step, Result>, pause = 16): () => void {
   let seen: Step | undefined;
   let closed = false;
   const look = () => {

@@ -1,13 +1,24 @@
 // The standing building: every wall of it merged to one mesh a material, with the sky and the garden behind the windows.
 import { useEffect, useMemo } from 'react';
-import { BackSide, Color, CylinderGeometry, Float32BufferAttribute, MeshBasicMaterial, SphereGeometry, type BufferGeometry } from 'three';
+import {
+  BackSide,
+  Color,
+  CylinderGeometry,
+  Float32BufferAttribute,
+  MeshBasicMaterial,
+  Path,
+  Shape,
+  ShapeGeometry,
+  SphereGeometry,
+  type BufferGeometry,
+} from 'three';
 import { materialOf, type Stuff } from '../kit/materials';
 import { useVisit } from '../visit';
 import { buildAtrium } from './atrium';
 import { Mason } from './mason';
 import { Plants } from './Plants';
 import { ring } from './plan';
-import type { Ring } from './ring';
+import { toWorld, type Ring } from './ring';
 import { buildDoorway, buildRoom } from './shell';
 import { solid } from './solid';
 
@@ -68,11 +79,23 @@ function surroundings() {
       const angle = Math.atan2(top.getZ(i), top.getX(i));
       top.setY(i, 1.2 + Math.sin(angle * 3) * 1.1 + Math.sin(angle * 7 + 1) * 0.7 + Math.sin(angle * 17) * 0.25);
     }
-  const ground = graded(new CylinderGeometry(reach, reach, 0.1, 64, 1), [
-    [-1, '#8fa274'],
-    [1, '#97a97b'],
-  ]);
+  const ground = graded(meadowOf(ring, reach), [[0, '#93a677']]);
   return { sky, hills, ground };
+}
+
+/** The ground around the building, which lies lower than most floors: it ends where a room goes deeper. */
+export function meadowOf(of: Pick<Ring, 'places'>, reach: number): BufferGeometry {
+  const outline = new Shape().absarc(0, 0, reach, 0, 2 * Math.PI);
+  for (const place of of.places) {
+    const { width, depth, pit } = place.floor;
+    if (!pit) continue;
+    const corners = [[-1, pit.from], [1, pit.from], [1, depth], [-1, depth]] as const; // prettier-ignore
+    const hole = corners.map(([side, deep]) => toWorld(place, [(side * width) / 2, -deep]));
+    const path = new Path();
+    hole.forEach(([x, z], i) => (i ? path.lineTo(x, -z) : path.moveTo(x, -z)));
+    outline.holes.push(path.lineTo(hole[0]![0], -hole[0]![1]));
+  }
+  return new ShapeGeometry(outline, 64).rotateX(-Math.PI / 2);
 }
 
 const outdoors = new MeshBasicMaterial({ vertexColors: true, side: BackSide });
@@ -109,7 +132,7 @@ export function Building() {
       {/* Drawn after the walls, which hide most of it. */}
       <mesh geometry={outside.sky} material={outdoors} renderOrder={1} />
       <mesh geometry={outside.hills} material={outdoors} renderOrder={1} />
-      <mesh geometry={outside.ground} material={meadow} position={[0, -0.4, 0]} renderOrder={1} />
+      <mesh geometry={outside.ground} material={meadow} position={[0, -0.35, 0]} renderOrder={1} />
     </>
   );
 }

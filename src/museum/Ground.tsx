@@ -4,6 +4,7 @@ import { useRef, type ReactNode } from 'react';
 import { MeshBasicMaterial, RingGeometry, type Group } from 'three';
 import { grip } from '../kit/grip';
 import { phase } from '../kit/phase';
+import { useSolids } from '../kit/Walkable';
 import { standable, wayTo } from './path';
 import { ring } from './plan';
 import { isFree } from './solid';
@@ -19,18 +20,20 @@ interface FloorsProps {
   readonly isDrawn?: boolean;
 }
 
-/** The floor of every room and of the atrium. */
+/** The floor of every room and of the atrium, and what rooms have built to stand on. */
 export function Floors({ onClick, isDrawn = false }: FloorsProps): ReactNode {
+  const solids = useSolids((s) => s.solids);
   const heard = { visible: isDrawn, material: unseen, ...(onClick ? { onClick } : {}) };
   return (
     <>
-      {ring.places.map(({ name, x, z, turn, floor }) => (
+      {ring.places.map(({ name, x, z, turn, floor: { width, depth, pit } }) => (
         <group key={name} position={[x, 0, z]} rotation={[0, turn, 0]}>
-          <mesh {...heard} rotation={[-Math.PI / 2, 0, 0]} position={[0, 0, -floor.depth / 2 + 0.2]}>
-            <planeGeometry args={[floor.width, floor.depth + 0.4]} />
+          <mesh {...heard} rotation={[-Math.PI / 2, 0, 0]} position={[0, 0, -(pit?.from ?? depth) / 2 + 0.2]}>
+            <planeGeometry args={[width, (pit?.from ?? depth) + 0.4]} />
           </mesh>
         </group>
       ))}
+      {solids.map(({ name, geometry, isFloor }) => isFloor && <mesh key={name} {...heard} geometry={geometry} dispose={null} />)}
       <mesh {...heard} rotation={[-Math.PI / 2, 0, Math.PI / 2 + Math.PI / ring.sides]}>
         <circleGeometry args={[ring.apothem / Math.cos(Math.PI / ring.sides), ring.sides]} />
       </mesh>
@@ -51,7 +54,7 @@ export function Ground() {
     const { at, view } = arrival(here, spot);
     visitor.way = wayTo(ring, here, at);
     visitor.view = view;
-    mark.current?.position.set(at[0], visitor.at.y + 0.02, at[1]);
+    mark.current?.position.set(at[0], event.point.y + 0.02, at[1]);
   };
   useFrame(() => {
     if (mark.current) mark.current.visible = visitor.way.length > 0;

@@ -14,7 +14,7 @@ import { Shaders } from './Shaders';
 import { Sign } from './Signs';
 import { solid } from './solid';
 import { Veil } from './Veil';
-import { placeOf } from './visitor';
+import { land, placeOf, visitor } from './visitor';
 import { Walker } from './Walker';
 
 export interface MuseumProps {
@@ -73,6 +73,8 @@ function Solids() {
   const solids = useSolids((s) => s.solids);
   useEffect(() => {
     for (const { name, geometry } of solids) solid.put(name, geometry);
+    // A floor that was built around the visitor lifts them.
+    if (solids.some(({ isFloor }) => isFloor) && !visitor.isWearing) land([visitor.at.x, visitor.at.z]);
     return () => solids.forEach(({ name }) => solid.remove(name));
   }, [solids]);
   return null;

@@ -24,6 +24,8 @@ export interface Floor {
   /** Ceiling, 4 to 6 m. */
   readonly height: number;
   readonly material: 'terrazzo' | 'wood' | 'carpet';
+  /** Behind the first `from` metres the floor lies `deep` metres lower, from wall to wall; the room builds the ways down by `<Walkable>`. */
+  readonly pit?: { readonly from: number; readonly deep: number };
 }
 
 export interface RoomProps {

@@ -46,7 +46,7 @@ export function settle(at: Vector3): void {
 const down = new Ray(new Vector3(), new Vector3(0, -1, 0));
 
 /** Height of the ground below the visitor, up to a step above the feet. */
-function ground(at: Vector3): number | undefined {
+export function ground(at: Vector3): number | undefined {
   let best: number | undefined;
   down.origin.set(at.x, at.y + climb, at.z);
   for (const bvh of bodies.values()) {

@@ -5,6 +5,7 @@ import type { Stop } from './contract';
 import { eye, roomAt, toWorld, type Place } from './ring';
 import { rooms } from './rooms';
 import type { Point } from './path';
+import { ground } from './solid';
 
 export interface View {
   readonly yaw: number;
@@ -61,13 +62,19 @@ export function arrival(from: Point, spot: Point): { at: Point; view: View } {
   return { at: spot, view: { yaw: Math.atan2(from[0] - spot[0], from[1] - spot[1]), pitch: 0 } };
 }
 
+/** Sets the visitor down on the highest floor here that is reached from the level of the doorways. */
+export function land([x, z]: Point): void {
+  visitor.at.set(x, 0, z);
+  visitor.at.y = ground(visitor.at) ?? 0;
+}
+
 /** Stands the visitor at a stop of a room, looking where the stop looks. */
 export function standAt(place: Place, stop: string): void {
   const room = rooms.find(({ name }) => name === place.name);
   const wanted = room?.stops.find(({ name }) => name === stop) ?? room?.stops[0];
   if (!wanted) return;
   const { at, look } = stand(place, wanted);
-  visitor.at.set(at[0], 0, at[1]);
+  land(at);
   Object.assign(visitor, viewOf(at, look));
   visitor.way = [];
   visitor.view = undefined;

@@ -7,7 +7,8 @@ import { phase } from '../kit/phase';
 import { Floors } from '../museum/Ground';
 import { standable } from '../museum/path';
 import { ring } from '../museum/plan';
-import { visitor } from '../museum/visitor';
+import { land, visitor } from '../museum/visitor';
+import { useSolids } from '../kit/Walkable';
 import { useVisit } from '../visit';
 import { store } from './store';
 
@@ -57,8 +58,17 @@ function Wearer() {
           rig.rotation.y = visitor.yaw;
         }, 260);
     });
+    // Floors that come after the wearer has been led there lift them.
+    const stopSolids = useSolids.subscribe(() =>
+      setTimeout(() => {
+        if (!visitor.isWearing) return;
+        land([visitor.at.x, visitor.at.z]);
+        rig.position.y = visitor.at.y;
+      }),
+    );
     return () => {
       stop();
+      stopSolids();
       visitor.isWearing = false;
       visitor.pitch = 0;
     };
@@ -92,6 +102,7 @@ function Wearer() {
     camera.getWorldPosition(head);
     rig.position.x += spot[0] - head.x;
     rig.position.z += spot[1] - head.z;
+    rig.position.y = event.point.y;
   };
 
   return (

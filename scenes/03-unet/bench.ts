@@ -1,0 +1,66 @@
+// The bench of beliefs: three sentences that many hold to be true, a guess from the visitor, and an experiment that answers.
+import type { Engine } from '../../src/engine';
+import { codeOf } from '../../src/kit/watch';
+import { seat } from './beliefs/seat';
+import { spare } from './beliefs/spare';
+import type { Experiment } from './beliefs/tools';
+import { zip } from './beliefs/zip';
+import { unet, type Belief } from './controls';
+import { measure, roundsFor } from './measure';
+import { useNetwork } from './network';
+
+const { useValues, set } = unet;
+const experiments: Record<Belief, Experiment> = { zip, seat, spare };
+
+export function openBench(engine: Engine): () => void {
+  let turn = 0;
+  let stop = () => {};
+
+  async function test(belief: Belief, seed: number) {
+    stop();
+    const mine = ++turn;
+    const { layout } = useNetwork.getState();
+    if (!layout) return;
+    set('result', null);
+    set('finding', { key: 'benchBusy' });
+    try {
+      const { said, result } = await experiments[belief]({
+        layout,
+        count: (ways) =>
+          measure(engine, {
+            ...{ model: layout.model, ways, rounds: roundsFor(engine, ways.length), seed },
+            isOver: () => mine !== turn,
+            running: (end) => (stop = end),
+            progress: ({ count }) => set('finding', { key: 'benchStep', with: { count, of: 10 * roundsFor(engine, ways.length) } }),
+          }),
+      });
+      if (mine !== turn) return;
+      set('result', result);
+      set('finding', said);
+      const { agree } = useValues.getState();
+      set('cured', { key: agree === '' || /Odd$/.test(said.key) ? 'cured.none' : agree === 'no' ? 'cured.right' : 'cured.wrong' });
+    } catch (why) {
+      const code = codeOf(why);
+      if (mine === turn && code !== 'cancelled') set('finding', { key: `engine.error.${code}` });
+    }
+  }
+
+  function clear() {
+    stop();
+    turn++;
+    set('agree', '');
+    set('result', null);
+    set('finding', null);
+    set('cured', null);
+  }
+
+  const stopListening = useValues.subscribe((now, before) => {
+    if (now.belief !== before.belief) clear();
+    if (now.test > before.test && now.belief !== '') void test(now.belief as Belief, 500 + 10 * now.test);
+  });
+  return () => {
+    turn++;
+    stopListening();
+    stop();
+  };
+}

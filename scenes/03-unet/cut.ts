@@ -1,0 +1,28 @@
+// The levers: which parts of the network are left out, and how, as the engine is asked for it.
+import type { Ablation } from '../../src/engine';
+import { unet } from './controls';
+import type { Layout } from './layout';
+
+export const levers = ['bridge1', 'bridge2', 'middle', 'time'] as const;
+export type Lever = (typeof levers)[number];
+
+/** The part of the plan that a lever stands for; undefined where this network has none. */
+export function partOf(layout: Layout, lever: Lever): string | undefined {
+  if (lever === 'bridge1') return layout.bridges[0]?.name;
+  if (lever === 'bridge2') return layout.bridges[1]?.name;
+  if (lever === 'middle') return layout.stations.find(({ role }) => role === 'bottom')?.name;
+  return 'time';
+}
+
+export const cutting = (layout: Layout, of: readonly Lever[], how: Ablation['how'] = 'zero'): Ablation[] =>
+  of.flatMap((lever) => {
+    const layer = partOf(layout, lever);
+    return layer === undefined ? [] : [{ layer, how }];
+  });
+
+/** As the levers stand. */
+export function cutNow(layout: Layout): Ablation[] {
+  const values = unet.useValues.getState();
+  const pulled = levers.filter((lever) => values[lever]);
+  return cutting(layout, pulled, values.how === 'freeze' ? 'freeze' : 'zero');
+}

@@ -1,0 +1,58 @@
+// The gallery's panels: what runs through the hall, the levers and their count, the time dial, the beliefs, and the sizes.
+import type { Words } from '../../../src/text';
+import { Panel } from '../../../src/kit/Panel';
+import { unet } from '../controls';
+import { places, tilt } from '../furniture';
+import { hue } from '../hue';
+import { Sizes } from './Sizes';
+
+const names = {
+  digit: ['digit', 'another', 'going', 'stepSays'],
+  block: ['block', 'blockSaw', 'blockSays'],
+  pull: ['expect', 'bridge1', 'bridge2', 'middle', 'time', 'how'],
+  pair: ['whole', 'changed', 'pairSays', 'foretold', 'count', 'sheet', 'verdict'],
+  dial: ['clock', 'dialNoisy', 'dialGuess', 'dialSays'],
+  beliefs: ['agree', 'test', 'result', 'finding', 'cured'],
+  sizes: ['ours', 'today', 'network', 'networkSays'],
+} as const;
+
+export function Gallery({ words }: { readonly words: Words }) {
+  const panel = { controls: unet, words, hue, tone: 'glass' } as const;
+  const { digit, block, pull, pair, dial, beliefs } = places;
+  return (
+    <>
+      <Panel {...panel} names={names.digit} size={digit.size} position={digit.at} rotation={[tilt, digit.turn, 0, 'YXZ']} type={58} />
+      <Panel {...panel} names={names.block} size={block.size} position={block.at} rotation={[tilt, block.turn, 0, 'YXZ']} type={58} />
+      <Panel
+        {...panel}
+        names={names.pull}
+        size={pull.size}
+        position={pull.at}
+        rotation={[0, pull.turn, 0]}
+        type={72}
+        title={words('stops.levers.title')}
+      />
+      <Panel {...panel} names={names.pair} size={pair.size} position={pair.at} rotation={[0, pair.turn, 0]} type={66} pictures={760} />
+      <Panel
+        {...panel}
+        names={names.dial}
+        size={dial.size}
+        position={dial.at}
+        rotation={[0, dial.turn, 0]}
+        type={72}
+        pictures={880}
+        title={words('stops.dial.title')}
+      />
+      <Panel
+        {...panel}
+        names={['belief', ...names.beliefs]}
+        size={beliefs.size}
+        position={beliefs.at}
+        rotation={[0, beliefs.turn, 0]}
+        type={70}
+        title={words('stops.misconceptions.title')}
+      />
+      <Sizes words={words} names={names.sizes} />
+    </>
+  );
+}

@@ -1,0 +1,70 @@
+// Which network stands in the hall: the shipped one or the visitor's own, and the layout computed from its plan.
+import { create } from 'zustand';
+import type { Engine } from '../../src/engine';
+import { codeOf } from '../../src/kit/watch';
+import { useVisit } from '../../src/visit';
+import { unet } from './controls';
+import { layoutOf, type Layout } from './layout';
+
+interface Network {
+  /** Undefined until the plan has come. */
+  readonly layout: Layout | undefined;
+}
+export const useNetwork = create<Network>()(() => ({ layout: undefined }));
+
+const shipped = 'digits';
+
+/** Keeps the hall's network as the visitor chooses it; `changed` hears of every new one. Returns the function that ends it. */
+export function openNetwork(engine: Engine, changed: (layout: Layout) => void): () => void {
+  let turn = 0;
+
+  async function take() {
+    const mine = ++turn;
+    const own = useVisit.getState().model;
+    const isOwn = unet.useValues.getState().network === 'own';
+    if (isOwn && own === '') {
+      unet.set('networkSays', { key: 'network.none' });
+      return unet.set('network', 'shipped');
+    }
+    const model = isOwn ? own : shipped;
+    if (useNetwork.getState().layout?.model === model) return;
+    try {
+      await engine.load(model).result;
+      const layout = layoutOf(await engine.plan(model));
+      if (mine !== turn) return;
+      if (!layout) return unet.set('networkSays', { key: 'network.other' });
+      useNetwork.setState({ layout });
+      unet.set('networkSays', { key: isOwn ? 'network.own' : 'network.shipped', with: { parameters: layout.parameters } });
+      unet.set('ours', { key: 'ours', with: sizesOf(layout) });
+      changed(layout);
+    } catch (why) {
+      if (mine !== turn) return;
+      const failed = { key: `engine.error.${codeOf(why)}` };
+      unet.set('networkSays', failed);
+      if (!useNetwork.getState().layout) unet.set('stepSays', failed);
+    }
+  }
+
+  unet.set('others', { key: 'others' });
+  unet.set('today', { key: 'today' });
+  void take();
+  const stopValues = unet.useValues.subscribe((now, before) => {
+    if (now.network !== before.network) void take();
+  });
+  return () => {
+    turn++;
+    stopValues();
+    useNetwork.setState({ layout: undefined });
+  };
+}
+
+/** What the wall says of this network's size beside the great ones. */
+function sizesOf({ parameters, operations, signal, scale }: Layout) {
+  return {
+    parameters,
+    signal,
+    operations: Number((operations / 1e6).toFixed(1)),
+    times: Math.round(35.7e6 / parameters),
+    scale: scale * 1000,
+  };
+}

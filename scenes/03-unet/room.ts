@@ -1,0 +1,23 @@
+// The hall of the U-Net: its name, size, places and needs.
+import type { Room } from '../../src/museum/contract';
+import { unet } from './controls';
+
+export default {
+  name: 'unet',
+  hue: 262,
+  floor: { width: 12, depth: 19, height: 6, material: 'terrazzo', pit: { from: 4.4, deep: 2.1 } },
+  stops: [
+    { name: 'door', at: [0, -0.9], tall: [0, -0.7], look: [0, 0.6, -17] },
+    { name: 'blocks', at: [0, -2.5], tall: [0, -1.7], look: [0, 0.75, -5], route: 5 },
+    { name: 'bridge', at: [0, -7.7], look: [0, -0.4, -17], route: 5 },
+    { name: 'bottleneck', at: [0, -15.9], look: [0, -0.5, -18.7], route: 20 },
+    { name: 'levers', at: [3.6, -2.3], tall: [1.9, -2.3], look: [5.9, 1.5, -2.3], route: 5 },
+    { name: 'dial', at: [-3.6, -2.3], tall: [-2.2, -2.3], look: [-5.9, 1.5, -2.3], route: 20 },
+    { name: 'misconceptions', at: [3.7, -2.4], tall: [3.4, -3.2], look: [3.7, 1.5, -0.1] },
+    { name: 'sizes', at: [-3.7, -2.4], tall: [-3.4, -3.2], look: [-3.7, 1.5, -0.1] },
+  ],
+  needs: { models: ['digits', 'judge'] },
+  controls: unet,
+  story: () => import('./Story'),
+  scene: () => import('./Room'),
+} satisfies Room;

@@ -1,0 +1,179 @@
+// The digit that denoises through the hall: one run of the whole network, one of the cut one from the same noise, shown in step.
+import { abarOf, type Ablation, type Engine, type Pixels, type SampleRequest, type SamplerStep } from '../../src/engine';
+import { stepsFor } from '../../src/kit/pace';
+import { codeOf, watch } from '../../src/kit/watch';
+import { percentOf } from '../../src/text/amounts';
+import { unet } from './controls';
+import { cutNow } from './cut';
+import type { Layout } from './layout';
+import { live, show, type Frame } from './live';
+import { paired } from './paired';
+import { shown } from './picture';
+
+const { useValues, set } = unet;
+/** Milliseconds that a step stays to be seen, and the finished digit before the next run. */
+const [beat, rest] = [700, 5000];
+/** Between two looks whether the next step is there, and between two at a running job: it may be quicker than a frame. */
+const [look, poll] = [40, 4];
+
+interface Track {
+  readonly frames: SamplerStep[];
+  result?: Pixels;
+  stop(): void;
+}
+
+/** What went into a step of DDIM, from what came out: x_t = x0 + (level / next) (x_next - x0), at unit variance. */
+export function before({ level, next, noisy, clean }: SamplerStep): Pixels {
+  const [grown, scale] = [Math.sqrt(1 + next * next), Math.sqrt(1 + level * level)];
+  const values = noisy.values.map((x, i) => (clean.values[i]! + (level / next) * (x * grown - clean.values[i]!)) / scale);
+  return { values, shape: noisy.shape };
+}
+
+/** A step as the hall shows it; `earlier`: the step before. */
+export function frameOf(step: SamplerStep, earlier: SamplerStep | undefined): Frame {
+  const input = earlier?.index === step.index - 1 ? earlier.noisy : step.next > 0 ? before(step) : step.clean;
+  const maps = { ...step.activations, input: flat(input), output: flat(step.clean) };
+  return { index: step.index, steps: step.steps, noise: 1 - abarOf(step.level), maps };
+}
+/** Of a batch of one: the item. */
+const flat = ({ values, shape }: Pixels): Pixels => ({ values, shape: shape.slice(1) });
+
+export function openRun(engine: Engine) {
+  let layout: Layout | undefined;
+  let tracks: Track[] = [];
+  let at = -1;
+  let timer: ReturnType<typeof setInterval> | undefined;
+  let seed = 20;
+  /** Models that the visitor made may know other classes, or none. */
+  let isPrompted = true;
+
+  function track(ablate: readonly Ablation[], digit: string): Track {
+    const made: Track = { frames: [], stop: () => undefined };
+    const request: SampleRequest = {
+      model: layout!.model,
+      sampler: 'ddim',
+      schedule: 'cosine',
+      steps: stepsFor(engine.report(), { least: 10, most: 16, within: 8000 }),
+      seed,
+      ...(isPrompted ? { prompt: digit } : {}),
+      watch: layout!.stations.slice(1, -1).map(({ name }) => name),
+      room: unet.room,
+      ...(ablate.length > 0 ? { ablate } : {}),
+    };
+    made.stop = watch(
+      engine.sample(request),
+      {
+        step: (step) => void made.frames.push(step),
+        done: (result) => (made.result = result),
+        fail(code) {
+          halt();
+          if (code === 'bad-request' && isPrompted) {
+            isPrompted = false;
+            return again();
+          }
+          set('stepSays', { key: `engine.error.${code}` });
+        },
+      },
+      poll,
+    );
+    return made;
+  }
+
+  function halt() {
+    clearInterval(timer);
+    tracks.forEach(({ stop }) => stop());
+    tracks = [];
+    at = -1;
+  }
+
+  function again() {
+    halt();
+    if (!layout) return;
+    const ablate = cutNow(layout);
+    const { digit } = useValues.getState();
+    live.cut = new Set(ablate.map(({ layer }) => layer));
+    live.stay = beat;
+    tracks = [track([], digit || '3'), ...(ablate.length > 0 ? [track(ablate, digit || '3')] : [])];
+    if (ablate.length === 0) set('changed', null);
+    set('pairSays', { key: ablate.length > 0 ? 'pair.running' : 'pair.whole' });
+    set('foretold', null);
+    timer = setInterval(step, look);
+  }
+
+  /** Shows the next step once every run has come so far and the last one has been seen. */
+  function step() {
+    if (at >= 0 && performance.now() - live.since < beat) return;
+    const next = tracks.map(({ frames }) => frames.find(({ index }) => index > at));
+    if (next.every((one) => one !== undefined)) {
+      at = Math.max(...next.map(({ index }) => index));
+      tracks.forEach(({ frames }, way) => present(frames, way));
+      return;
+    }
+    if (tracks.every(({ result }) => result)) finish();
+  }
+
+  function present(frames: readonly SamplerStep[], way: number) {
+    const now = frames.findLast(({ index }) => index <= at)!;
+    const frame = frameOf(now, frames[frames.indexOf(now) - 1]);
+    const fill = { step: now.index + 1, steps: now.steps, noise: percentOf(frame.noise) };
+    set(way === 0 ? 'whole' : 'changed', shown(now.clean, { key: way === 0 ? 'wholePicture' : 'changedPicture', with: fill }));
+    // The hall shows the network as its levers stand.
+    if (way !== tracks.length - 1) return;
+    show(frame);
+    const input = frame.maps.input!;
+    set('noisy', shown({ ...input, shape: [1, ...input.shape] }, { key: 'noisyPicture', with: fill }));
+    set('guess', shown(now.clean, { key: 'guessPicture', with: fill }));
+    set('stepSays', { key: 'step', with: fill });
+  }
+
+  function finish() {
+    clearInterval(timer);
+    const results = tracks.map(({ result }) => result!);
+    const { digit } = useValues.getState();
+    set('guess', shown(results.at(-1)!, { key: 'finishedPicture' }));
+    set('whole', shown(results[0]!, { key: 'finishedPicture' }));
+    if (results[1]) set('changed', shown(results[1], { key: 'finishedPicture' }));
+    const mine = tracks;
+    paired(engine, results, isPrompted ? digit : '').then(
+      ({ done, pair, foretold }) => {
+        if (mine !== tracks) return;
+        set('stepSays', done);
+        set('pairSays', pair);
+        set('foretold', foretold);
+      },
+      (why: unknown) => mine === tracks && set('stepSays', { key: `engine.error.${codeOf(why)}` }),
+    );
+    timer = setInterval(() => {
+      if (useValues.getState().going) {
+        seed++;
+        again();
+      }
+    }, rest);
+  }
+
+  const stopListening = useValues.subscribe((now, old) => {
+    const isOther = now.digit !== old.digit || now.how !== old.how;
+    const isCut = (['bridge1', 'bridge2', 'middle', 'time'] as const).some((lever) => now[lever] !== old[lever]);
+    if (now.another > old.another) seed++;
+    if (isOther || isCut || now.another > old.another) again();
+  });
+
+  return {
+    take(of: Layout) {
+      layout = of;
+      isPrompted = true;
+      again();
+    },
+    /** Stops for someone else who shows something in the hall; `again` goes on. */
+    halt,
+    again,
+    /** The finished picture of the whole network, for other experiments. */
+    result: () => tracks[0]?.result,
+    close() {
+      stopListening();
+      halt();
+      show(undefined);
+      live.cut = new Set();
+    },
+  };
+}

@@ -1,0 +1,74 @@
+// What holds the panes: frames of brass with a rod under every row, posts down to the floor, and a desk before each block.
+import { TorusGeometry } from 'three';
+import { box, frame, lectern, post, type Piece } from '../../src/kit/furnish/pieces';
+import type { Layout, Station } from './layout';
+import type { V3 } from './panes';
+
+export interface Desk {
+  readonly at: V3;
+  readonly turn: number;
+  readonly size: readonly [width: number, height: number];
+}
+export const tilt = -0.82;
+
+/** The desk with the words about a station, where those stand who come along the path. */
+export function deskOf({ role, at: [x, y, z], face, size }: Station): Desk {
+  if (role === 'bottom') return { at: [x, y + 0.86, z - 1.25], turn: 0, size: [1.7, 0.62] };
+  const width = Math.min(2.5, Math.max(1.5, size[0]));
+  return { at: [x, y + 0.74, z + face * 0.42], turn: face > 0 ? 0 : Math.PI, size: [width, 0.62] };
+}
+
+/** Heights of the rods: under each row, and over the topmost. */
+function rowsOf({ panes }: Station): number[] {
+  const edges = panes.flatMap(({ at, height }) => [at[1] - height / 2 - 0.013, at[1] + height / 2 + 0.013]);
+  return [...new Set(edges.map((y) => y.toFixed(3)))].map(Number);
+}
+
+function standing(station: Station): Piece[] {
+  const [x, y, z] = station.at;
+  const [w, h] = station.size;
+  const bottom = Math.min(...station.panes.map(({ at, height }) => at[1] - height / 2));
+  const middle: V3 = [x, bottom + h / 2, z];
+  const top = bottom + h + 0.08 - y;
+  return [
+    ...frame('brass', w + 0.07, h + 0.07, middle, [0, 0, 0], 0.03, 0.05),
+    ...rowsOf(station).map((row) => box('brass', [w + 0.07, 0.009, 0.018], [x, row, z], [0, 0, 0], 0.003)),
+    ...[-1, 1].map((side) => box('brass', [0.045, top, 0.05], [x + side * (w / 2 + 0.055), y + top / 2, z], [0, 0, 0], 0.01)),
+    ...[-1, 1].map((side) => box('wood', [0.2, 0.05, 0.4], [x + side * (w / 2 + 0.055), y + 0.025, z], [0, 0, 0], 0.015)),
+  ];
+}
+
+/** Rods bent around the middle, from the first column to the last. */
+function bowed(station: Station): Piece[] {
+  const [x, y, z] = station.at;
+  const turns = station.panes.map(({ turn }) => -turn);
+  const [first, last] = [Math.min(...turns) - 0.05, Math.max(...turns) + 0.05];
+  const radius = Math.hypot(station.panes[0]!.at[0] - x, station.panes[0]!.at[2] - z);
+  const rods = rowsOf(station);
+  const rod = (height: number): Piece => ({
+    matter: 'brass',
+    // A torus begins at +x and turns to +y; lain down and turned, its arc runs from `first` to `last` about -z.
+    geometry: new TorusGeometry(radius, 0.006, 6, 64, last - first)
+      .rotateX(-Math.PI / 2)
+      .rotateY(Math.PI / 2 - last)
+      .translate(x, height, z),
+  });
+  const top = Math.max(...rods) - y + 0.05;
+  const posts = Array.from({ length: 5 }, (_, i) => first + ((last - first) * i) / 4);
+  return [
+    ...rods.map(rod),
+    ...posts.map((angle) =>
+      post('brass', 0.02, top, [x + radius * Math.sin(angle) * 1.012, y + top / 2, z - radius * Math.cos(angle) * 1.012], [0, 0, 0], 0.03),
+    ),
+  ];
+}
+
+export const standPieces = ({ stations }: Layout): Piece[] =>
+  stations.flatMap((station) => {
+    const { at, turn, size } = deskOf(station);
+    const floor = station.at[1];
+    // A lectern stands on height 0: it is made there and let down to its floor.
+    const desk = lectern(...size, [at[0], at[1] - floor, at[2]], turn, tilt);
+    desk.forEach(({ geometry }) => geometry.translate(0, floor, 0));
+    return [...(station.role === 'bottom' ? bowed(station) : standing(station)), ...desk];
+  });
