@@ -25,7 +25,7 @@ export default function Room() {
       <Furniture pieces={pieces} blobs={blobs} />
       <Gallery words={words} />
       <WallText
-        position={[0, 3.75, -hall.depth + 0.03]}
+        position={[0, 1.62, -hall.depth + 0.03]}
         width={8.6}
         height={2.1}
         hue={hue}

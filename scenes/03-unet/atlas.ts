@@ -51,7 +51,7 @@ const brightest = 2.5;
 const [zero, above, below] = [
   [14, 17, 24],
   [255, 232, 190],
-  [104, 96, 255],
+  [98, 88, 190],
 ] as const;
 
 /** Spread of the numbers of a map about zero. */
@@ -86,7 +86,8 @@ export function paint(
 }
 
 function light(bytes: Uint8ClampedArray, at: number, share: number): void {
-  const strength = Math.min(1, Math.abs(share));
+  // Faint numbers stay in the dark: what the block found stands out.
+  const strength = Math.min(1, Math.abs(share)) ** 1.35;
   const end = share < 0 ? below : above;
   for (let c = 0; c < 3; c++) bytes[at + c] = zero[c]! + (end[c]! - zero[c]!) * strength;
   bytes[at + 3] = 255;

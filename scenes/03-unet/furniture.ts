@@ -2,10 +2,10 @@
 import type { Blob } from '../../src/kit/Furniture';
 import { lectern, stele, type Piece } from '../../src/kit/furnish/pieces';
 
-export const tilt = -0.72;
+export const tilt = -0.98;
 export const places = {
-  digit: { at: [-0.92, 1.04, -3.72], turn: 0.16, size: [1.5, 0.96] },
-  block: { at: [0.92, 1.04, -3.72], turn: -0.16, size: [1.5, 0.96] },
+  digit: { at: [-0.96, 0.86, -3.55], turn: 0.14, size: [1.5, 0.9] },
+  block: { at: [0.96, 0.86, -3.55], turn: -0.14, size: [1.5, 0.9] },
   pull: { at: [5.62, 1.5, -3.02], turn: -Math.PI / 2, size: [1.44, 2.1] },
   pair: { at: [5.62, 1.5, -1.28], turn: -Math.PI / 2, size: [1.8, 2.3] },
   dial: { at: [-5.62, 1.5, -2.2], turn: Math.PI / 2, size: [2, 2] },
@@ -22,8 +22,8 @@ export const pieces = (): Piece[] => {
 };
 
 export const blobs: readonly Blob[] = [
-  { at: [-0.92, -3.78], size: [1.3, 0.6] },
-  { at: [0.92, -3.78], size: [1.3, 0.6] },
+  { at: [-0.96, -3.6], size: [1.3, 0.6] },
+  { at: [0.96, -3.6], size: [1.3, 0.6] },
   { at: [5.68, -3.02], size: [0.5, 1.6] },
   { at: [5.68, -1.28], size: [0.5, 2] },
   { at: [-5.68, -2.2], size: [0.5, 2.2] },

@@ -57,10 +57,12 @@ export interface Layout {
 }
 
 /** Room for the panes of a block beside the path; of the deepest around the visitor; of a picture. */
-const room = { width: 2.95, height: 4.15, arc: { radius: 2, angle: 2.6, height: 1.9 }, picture: 1.7 } as const;
+const room = { width: 2.95, height: 4.15, arc: { radius: 1.95, angle: 3.5, height: 1.9 }, picture: 1.2 } as const;
 const middle = hall.width / 2 - 0.1 - room.width / 2;
 /** Above the floor: before that stands the desk that explains them. */
 const foot = 1.02;
+/** The ends hang over the rail of the gallery, high enough to look through below them: in at the left, out at the right. */
+const ends = { foot: 2.02, off: 0.68, back: 0.14 } as const;
 
 const isMap = ({ shape }: PlanLayer): boolean => shape.length === 3;
 const shapeOf = ({ shape: [height = 1, width = 1, channels = 1] }: PlanLayer) => [height, width, channels] as const;
@@ -116,12 +118,17 @@ export function layoutOf(plan: NetworkPlan): Layout | undefined {
 
   const block = (layer: PlanLayer, role: Role, side: -1 | 1, z: number, face: 1 | -1): Station => {
     const at: V3 = [side * middle, heightOf(layer), z];
-    const made = grid(shapeOf(layer), scale, role === 'down' || role === 'up' ? room.width : room.picture, at, foot);
+    const made = grid(shapeOf(layer), scale, room.width, at, foot);
     const { name, parameters, operations } = layer;
     return { name, role, shape: shapeOf(layer), parameters, operations, at, face, ...made };
   };
+  const ended = (layer: PlanLayer, side: -1 | 1) => {
+    const at: V3 = [side * ends.off, 0, -hall.gallery + ends.back];
+    return { at, ...grid(shapeOf(layer), scale, room.picture, at, ends.foot) };
+  };
   const end = (layer: PlanLayer, role: 'input' | 'output', from: number, to: number): Station => ({
-    ...block(layer, role, role === 'input' ? -1 : 1, -hall.gallery + 0.35, 1),
+    ...block(layer, role, -1, -hall.gallery + ends.back, 1),
+    ...ended(layer, role === 'input' ? -1 : 1),
     parameters: within(from, to, 'parameters'),
     operations: within(from, to, 'operations'),
   });

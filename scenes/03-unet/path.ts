@@ -24,7 +24,6 @@ export function wayOf({ stations, stretches, bridges }: Layout): Way {
   const bottom = stations.find(({ role }) => role === 'bottom')!;
   const [input, output] = [stations[0]!, stations.at(-1)!];
   const arm = (side: 1 | -1): V3[] => [
-    [side * lane, lift, -hall.gallery + 0.35],
     [side * lane, lift, -hall.gallery],
     ...stretches.map(({ far, farY }): V3 => [side * lane, farY + lift, far]),
   ];
@@ -34,11 +33,13 @@ export function wayOf({ stations, stretches, bridges }: Layout): Way {
     return [radius * Math.sin(angle), -hall.deep + lift, bottom.at[2] - radius * Math.cos(angle)];
   });
   const points: V3[] = [
-    [input.at[0], lift, -hall.gallery + 0.35],
+    [input.at[0], lift, input.at[2] + 0.12],
+    [-lane, lift, input.at[2] + 0.12],
     ...arm(-1),
     ...round,
     ...arm(1).reverse(),
-    [output.at[0], lift, -hall.gallery + 0.35],
+    [lane, lift, output.at[2] + 0.12],
+    [output.at[0], lift, output.at[2] + 0.12],
   ];
   const lengths = [0];
   points.slice(1).forEach((point, i) => lengths.push(lengths[i]! + between(points[i]!, point)));
@@ -49,7 +50,8 @@ export function wayOf({ stations, stretches, bridges }: Layout): Way {
       timed.filter(({ at }) => Math.sign(at[0]) === side && Math.abs(at[0]) > 2),
       z,
     );
-  const [first, last] = [1 + arm(-1).length, 1 + arm(-1).length + round.length];
+  const first = 2 + arm(-1).length;
+  const last = first + round.length;
   const strands: Strand[] = [
     { part: '', points: timed.slice(0, first + 1) },
     { part: bottom.name, points: timed.slice(first, last) },

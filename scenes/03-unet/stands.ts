@@ -1,6 +1,6 @@
 // What holds the panes: frames of brass with a rod under every row, posts down to the floor, and a desk before each block.
 import { TorusGeometry } from 'three';
-import { box, frame, lectern, post, type Piece } from '../../src/kit/furnish/pieces';
+import { box, frame, lectern, type Piece } from '../../src/kit/furnish/pieces';
 import type { Layout, Station } from './layout';
 import type { V3 } from './panes';
 
@@ -11,9 +11,10 @@ export interface Desk {
 }
 export const tilt = -0.82;
 
-/** The desk with the words about a station, where those stand who come along the path. */
-export function deskOf({ role, at: [x, y, z], face, size }: Station): Desk {
-  if (role === 'bottom') return { at: [x, y + 0.86, z - 1.25], turn: 0, size: [1.7, 0.62] };
+/** The desk with the words about a block, where those stand who come along the path; the ends have theirs on the gallery. */
+export function deskOf({ role, at: [x, y, z], face, size }: Station): Desk | undefined {
+  if (role === 'input' || role === 'output') return undefined;
+  if (role === 'bottom') return { at: [x, y + 0.7, z - 1.2], turn: 0, size: [1.5, 0.55] };
   const width = Math.min(2.5, Math.max(1.5, size[0]));
   return { at: [x, y + 0.74, z + face * 0.42], turn: face > 0 ? 0 : Math.PI, size: [width, 0.62] };
 }
@@ -30,17 +31,25 @@ function standing(station: Station): Piece[] {
   const bottom = Math.min(...station.panes.map(({ at, height }) => at[1] - height / 2));
   const middle: V3 = [x, bottom + h / 2, z];
   const top = bottom + h + 0.08 - y;
+  const isEnd = station.role === 'input' || station.role === 'output';
+  const outer = x < 0 ? -1 : 1;
   return [
     ...frame('brass', w + 0.07, h + 0.07, middle, [0, 0, 0], 0.03, 0.05),
+    ...(isEnd ? [box('brass', [Math.abs(x), 0.05, 0.05], [x / 2, y + top - 0.02, z], [0, 0, 0], 0.01)] : []),
     ...rowsOf(station).map((row) => box('brass', [w + 0.07, 0.009, 0.018], [x, row, z], [0, 0, 0], 0.003)),
-    ...[-1, 1].map((side) => box('brass', [0.045, top, 0.05], [x + side * (w / 2 + 0.055), y + top / 2, z], [0, 0, 0], 0.01)),
-    ...[-1, 1].map((side) => box('wood', [0.2, 0.05, 0.4], [x + side * (w / 2 + 0.055), y + 0.025, z], [0, 0, 0], 0.015)),
+    // The ends share a beam, so that nothing stands between them.
+    ...(isEnd ? [outer] : [-1, 1]).map((side) =>
+      box('brass', [0.045, top, 0.05], [x + side * (w / 2 + 0.055), y + top / 2, z], [0, 0, 0], 0.01),
+    ),
+    ...(isEnd ? [outer] : [-1, 1]).map((side) =>
+      box('wood', [0.2, 0.05, isEnd ? 0.2 : 0.4], [x + side * (w / 2 + 0.055), y + 0.025, z], [0, 0, 0], 0.015),
+    ),
   ];
 }
 
 /** Rods bent around the middle, from the first column to the last. */
 function bowed(station: Station): Piece[] {
-  const [x, y, z] = station.at;
+  const [x, , z] = station.at;
   const turns = station.panes.map(({ turn }) => -turn);
   const [first, last] = [Math.min(...turns) - 0.05, Math.max(...turns) + 0.05];
   const radius = Math.hypot(station.panes[0]!.at[0] - x, station.panes[0]!.at[2] - z);
@@ -53,22 +62,18 @@ function bowed(station: Station): Piece[] {
       .rotateY(Math.PI / 2 - last)
       .translate(x, height, z),
   });
-  const top = Math.max(...rods) - y + 0.05;
-  const posts = Array.from({ length: 5 }, (_, i) => first + ((last - first) * i) / 4);
-  return [
-    ...rods.map(rod),
-    ...posts.map((angle) =>
-      post('brass', 0.02, top, [x + radius * Math.sin(angle) * 1.012, y + top / 2, z - radius * Math.cos(angle) * 1.012], [0, 0, 0], 0.03),
-    ),
-  ];
+  return rods.map(rod);
 }
 
 export const standPieces = ({ stations }: Layout): Piece[] =>
   stations.flatMap((station) => {
-    const { at, turn, size } = deskOf(station);
+    const stand = station.role === 'bottom' ? bowed(station) : standing(station);
+    const desk = deskOf(station);
+    if (!desk) return stand;
+    const { at, turn, size } = desk;
     const floor = station.at[1];
     // A lectern stands on height 0: it is made there and let down to its floor.
-    const desk = lectern(...size, [at[0], at[1] - floor, at[2]], turn, tilt);
-    desk.forEach(({ geometry }) => geometry.translate(0, floor, 0));
-    return [...(station.role === 'bottom' ? bowed(station) : standing(station)), ...desk];
+    const lowered = lectern(...size, [at[0], at[1] - floor, at[2]], turn, tilt);
+    lowered.forEach(({ geometry }) => geometry.translate(0, floor, 0));
+    return [...stand, ...lowered];
   });

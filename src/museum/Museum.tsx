@@ -74,7 +74,7 @@ function Solids() {
   useEffect(() => {
     for (const { name, geometry } of solids) solid.put(name, geometry);
     // A floor that was built around the visitor lifts them.
-    if (solids.some(({ isFloor }) => isFloor) && !visitor.isWearing) land([visitor.at.x, visitor.at.z]);
+    if (solids.some(({ isFloor }) => isFloor) && !visitor.isWearing) land();
     return () => solids.forEach(({ name }) => solid.remove(name));
   }, [solids]);
   return null;

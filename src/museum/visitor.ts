@@ -30,11 +30,15 @@ export const visitor = {
   isWearing: false,
 };
 
+/** Height of the highest floor here that is reached from the level of the doorways. */
+const floorAt = ([x, z]: Point): number => ground(new Vector3(x, 0, z)) ?? 0;
+
 const isTall = () => typeof innerWidth === 'number' && innerWidth < innerHeight * 0.8;
 
 /** From a point of the floor to a point in space. */
-function viewOf([x, z]: Point, [lookX, lookY, lookZ]: readonly [number, number, number]): View {
-  return { yaw: Math.atan2(x - lookX, z - lookZ), pitch: Math.atan2(lookY - eye, Math.hypot(lookX - x, lookZ - z)) };
+function viewOf(at: Point, [lookX, lookY, lookZ]: readonly [number, number, number]): View {
+  const [x, z] = at;
+  return { yaw: Math.atan2(x - lookX, z - lookZ), pitch: Math.atan2(lookY - floorAt(at) - eye, Math.hypot(lookX - x, lookZ - z)) };
 }
 
 /** A stop of a room in the world: where one stands, and what one looks at. */
@@ -62,10 +66,15 @@ export function arrival(from: Point, spot: Point): { at: Point; view: View } {
   return { at: spot, view: { yaw: Math.atan2(from[0] - spot[0], from[1] - spot[1]), pitch: 0 } };
 }
 
-/** Sets the visitor down on the highest floor here that is reached from the level of the doorways. */
-export function land([x, z]: Point): void {
-  visitor.at.set(x, 0, z);
-  visitor.at.y = ground(visitor.at) ?? 0;
+/** The last stop that the visitor was stood at; undefined once they stand elsewhere. */
+let stood: { readonly at: Point; readonly look: readonly [number, number, number] } | undefined;
+
+/** Sets the visitor down on a floor that was built where they stand; at a stop, they look where it looks. */
+export function land(): void {
+  const { x, z } = visitor.at;
+  visitor.at.y = floorAt([x, z]);
+  if (stood && Math.hypot(stood.at[0] - x, stood.at[1] - z) < 0.01) Object.assign(visitor, viewOf(stood.at, stood.look));
+  else stood = undefined;
 }
 
 /** Stands the visitor at a stop of a room, looking where the stop looks. */
@@ -74,8 +83,9 @@ export function standAt(place: Place, stop: string): void {
   const wanted = room?.stops.find(({ name }) => name === stop) ?? room?.stops[0];
   if (!wanted) return;
   const { at, look } = stand(place, wanted);
-  land(at);
+  visitor.at.set(at[0], floorAt(at), at[1]);
   Object.assign(visitor, viewOf(at, look));
+  stood = { at, look };
   visitor.way = [];
   visitor.view = undefined;
 }

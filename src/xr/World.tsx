@@ -62,7 +62,7 @@ function Wearer() {
     const stopSolids = useSolids.subscribe(() =>
       setTimeout(() => {
         if (!visitor.isWearing) return;
-        land([visitor.at.x, visitor.at.z]);
+        land();
         rig.position.y = visitor.at.y;
       }),
     );

@@ -49,7 +49,7 @@ export function Floors({ layout }: { readonly layout: Layout }) {
       <Walkable>
         <mesh geometry={walls} material={unseen} />
         {layout.stations
-          .filter(({ role }) => role !== 'bottom')
+          .filter(({ role }) => role === 'down' || role === 'up')
           .map(({ name, at: [x, y, z], size: [width], face }) => (
             <mesh key={name} geometry={cube} material={unseen} position={[x, y + 0.6, z + face * 0.25]} scale={[width + 0.2, 1.2, 0.85]} />
           ))}

@@ -1,4 +1,5 @@
 // The gallery's panels: what runs through the hall, the levers and their count, the time dial, the beliefs, and the sizes.
+import { useMemo } from 'react';
 import type { Words } from '../../../src/text';
 import { Panel } from '../../../src/kit/Panel';
 import { unet } from '../controls';
@@ -12,13 +13,23 @@ const names = {
   pull: ['expect', 'bridge1', 'bridge2', 'middle', 'time', 'how'],
   pair: ['whole', 'changed', 'pairSays', 'foretold', 'count', 'sheet', 'verdict'],
   dial: ['clock', 'dialNoisy', 'dialGuess', 'dialSays'],
-  beliefs: ['agree', 'test', 'result', 'finding', 'cured'],
+  beliefs: ['belief', 'agree', 'test', 'result', 'finding', 'cured'],
   sizes: ['ours', 'today', 'network', 'networkSays'],
 } as const;
+
+/** A picture that is not there yet takes no place. */
+function usePresent<N extends keyof typeof unet.list>(of: readonly N[]): readonly N[] {
+  const key = unet.useValues((values) => of.filter((name) => unet.list[name].kind !== 'picture' || values[name] !== null).join());
+  return useMemo(() => key.split(',') as N[], [key]);
+}
 
 export function Gallery({ words }: { readonly words: Words }) {
   const panel = { controls: unet, words, hue, tone: 'glass' } as const;
   const { digit, block, pull, pair, dial, beliefs } = places;
+  const pairNames = usePresent(names.pair);
+  const dialNames = usePresent(names.dial);
+  const beliefNames = usePresent(names.beliefs);
+  const isDialled = unet.useValues((v) => v.dialSays !== null);
   return (
     <>
       <Panel {...panel} names={names.digit} size={digit.size} position={digit.at} rotation={[tilt, digit.turn, 0, 'YXZ']} type={58} />
@@ -32,20 +43,21 @@ export function Gallery({ words }: { readonly words: Words }) {
         type={72}
         title={words('stops.levers.title')}
       />
-      <Panel {...panel} names={names.pair} size={pair.size} position={pair.at} rotation={[0, pair.turn, 0]} type={66} pictures={760} />
+      <Panel {...panel} names={pairNames} size={pair.size} position={pair.at} rotation={[0, pair.turn, 0]} type={66} pictures={760} />
       <Panel
         {...panel}
-        names={names.dial}
+        names={dialNames}
         size={dial.size}
         position={dial.at}
         rotation={[0, dial.turn, 0]}
         type={72}
         pictures={880}
         title={words('stops.dial.title')}
+        text={isDialled ? undefined : words('stops.dial.text')}
       />
       <Panel
         {...panel}
-        names={['belief', ...names.beliefs]}
+        names={beliefNames}
         size={beliefs.size}
         position={beliefs.at}
         rotation={[0, beliefs.turn, 0]}

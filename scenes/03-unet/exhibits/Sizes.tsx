@@ -30,18 +30,18 @@ export function Sizes({ words, names }: Props) {
       pen.fillRect(0, 0, w, h);
       write(pen, title, 46, 36, w - 92, { size: 84, weight: 600, colour: ink.accent });
       const all = [own, ...great.map(({ parameters }) => parameters)];
-      const side = (parameters: number) => 620 * Math.sqrt(parameters / Math.max(...all));
+      const side = (parameters: number) => 560 * Math.sqrt(parameters / Math.max(...all));
       const gap = 56;
-      const wide = all.map((parameters) => Math.max(side(parameters), 250));
+      const wide = all.map((parameters) => Math.max(side(parameters), 310));
       const scale = Math.min(1, (w - 92 - gap * (all.length - 1)) / wide.reduce((sum, one) => sum + one, 0));
       let x = 46;
       labels.split('|').forEach((label, i) => {
         const edge = Math.max(4, side(all[i]!) * scale);
         pen.fillStyle = i === 0 ? '#ffe8be' : ink.accent;
         pen.globalAlpha = i === 0 ? 1 : 0.72;
-        pen.fillRect(x, h - 150 - edge, edge, edge);
+        pen.fillRect(x, h - 205 - edge, edge, edge);
         pen.globalAlpha = 1;
-        write(pen, label, x, h - 140, wide[i]! * scale + gap * 0.7, { size: 44, colour: i === 0 ? '#ffe8be' : ink.text });
+        write(pen, label, x, h - 192, wide[i]! * scale + gap * 0.7, { size: 42, colour: i === 0 ? '#ffe8be' : ink.text });
         x += wide[i]! * scale + gap;
       });
     },

@@ -13,6 +13,7 @@ import type { Layout, Station } from '../layout';
 import { deskOf, tilt } from '../stands';
 import { sizeOf } from '../told';
 
+const screen = new MeshBasicMaterial({ color: '#262a3e', side: DoubleSide });
 const unseen = new MeshBasicMaterial({ visible: false, side: DoubleSide });
 
 interface Props {
@@ -31,7 +32,7 @@ function Block({ station, words }: { readonly station: Station; readonly words: 
   useCursor(isOver && 'pointer');
   const desk = deskOf(station);
   const title = words(`controls.block.options.${name}`);
-  const shape = sentence(words, { key: role === 'input' || role === 'output' ? 'endShape' : 'blockShape', with: sizeOf(station) });
+  const shape = desk && sentence(words, { key: 'blockShape', with: sizeOf(station) });
   const bottom = Math.min(...panes.map((pane) => pane.at[1] - pane.height / 2));
   const pick = () => {
     if (unet.useValues.getState().block !== name) unet.set('block', name);
@@ -51,26 +52,28 @@ function Block({ station, words }: { readonly station: Station; readonly words: 
   };
   return (
     <>
-      <WallText
-        position={[...desk.at]}
-        rotation={[tilt, desk.turn, 0, 'YXZ']}
-        width={desk.size[0]}
-        height={desk.size[1]}
-        hue={hue}
-        tone="glass"
-        title={title}
-        text={`${words(`said.block.${name}`)} ${shape}`}
-        sizes={[62, 44]}
-        isPlate
-      />
+      {desk && (
+        <WallText
+          position={[...desk.at]}
+          rotation={[tilt, desk.turn, 0, 'YXZ']}
+          width={desk.size[0]}
+          height={desk.size[1]}
+          hue={hue}
+          tone="glass"
+          title={title}
+          text={`${words(`said.block.${name}`)} ${shape}`}
+          sizes={[62, 44]}
+          isPlate
+        />
+      )}
       {role !== 'bottom' && (
         <WallText
-          position={[at[0], bottom + size[1] + 0.2, at[2] + 0.03]}
-          width={2.9}
+          position={[at[0], desk ? bottom + size[1] + 0.2 : bottom - 0.12, at[2] + 0.03]}
+          width={desk ? 2.9 : 1.2}
           height={0.24}
           hue={hue}
           title={title}
-          sizes={[isChosen ? 190 : 170, 40]}
+          sizes={[(isChosen ? 190 : 170) * (desk ? 1 : 0.62), 40]}
           align="center"
           density={260}
         />
@@ -94,5 +97,12 @@ function Bow({ station: { at, panes, size }, heard }: { readonly station: Statio
   }, [at, panes, size]);
   useEffect(() => () => bow.dispose(), [bow]);
   const bottom = Math.min(...panes.map((pane) => pane.at[1] - pane.height / 2));
-  return <mesh geometry={bow} {...heard} position={[at[0], bottom + size[1] / 2, at[2]]} />;
+  const tall = bottom + size[1] - at[1] + 0.3;
+  return (
+    <>
+      <mesh geometry={bow} {...heard} position={[at[0], bottom + size[1] / 2, at[2]]} />
+      {/* A screen behind them, dark as the glass of the panes. */}
+      <mesh geometry={bow} material={screen} position={[at[0], at[1] + tall / 2, at[2]]} scale={[1.06, tall / size[1], 1.06]} />
+    </>
+  );
 }
