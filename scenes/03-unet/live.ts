@@ -14,7 +14,7 @@ export interface Frame {
 /** One object for the whole hall; the story writes it, exhibits read it in their frame. */
 export const live = {
   frame: undefined as Frame | undefined,
-  /** When it was shown, and how long it stays at least: ms as `performance.now` counts. */
+  /** When it was shown, and how long each stays to be seen: ms as `performance.now` counts. */
   since: 0,
   stay: 700,
   /** Counts up with each frame. */

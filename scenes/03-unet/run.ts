@@ -11,8 +11,8 @@ import { paired } from './paired';
 import { shown } from './picture';
 
 const { useValues, set } = unet;
-/** Milliseconds that a step stays to be seen, and the finished digit before the next run. */
-const [beat, rest] = [700, 5000];
+/** Milliseconds that the finished digit stays before the next run. */
+const rest = 5000;
 /** Between two looks whether the next step is there, and between two at a running job: it may be quicker than a frame. */
 const [look, poll] = [40, 4];
 
@@ -92,7 +92,6 @@ export function openRun(engine: Engine) {
     const ablate = cutNow(layout);
     const { digit } = useValues.getState();
     live.cut = new Set(ablate.map(({ layer }) => layer));
-    live.stay = beat;
     tracks = [track([], digit || '3'), ...(ablate.length > 0 ? [track(ablate, digit || '3')] : [])];
     if (ablate.length === 0) set('changed', null);
     set('pairSays', { key: ablate.length > 0 ? 'pair.running' : 'pair.whole' });
@@ -102,7 +101,7 @@ export function openRun(engine: Engine) {
 
   /** Shows the next step once every run has come so far and the last one has been seen. */
   function step() {
-    if (at >= 0 && performance.now() - live.since < beat) return;
+    if (at >= 0 && performance.now() - live.since < live.stay) return;
     const next = tracks.map(({ frames }) => frames.find(({ index }) => index > at));
     if (next.every((one) => one !== undefined)) {
       at = Math.max(...next.map(({ index }) => index));
