@@ -3,7 +3,7 @@ import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { toWorld } from '../../src/museum/ring';
 import { feet, placeOf, walkByKeys } from './feet';
-import { engineOn, openMuseum, ready, standing } from './harness';
+import { engineOn, goTo, openMuseum, ready, standing } from './harness';
 import { alike, controlOf, labelOf, pictureOf, pixelsOf, settledPixels, words } from './words';
 
 interface Thing {
@@ -61,22 +61,28 @@ test('in 3-D by mouse: a lever at its panel cuts a bridge, and pointing at the p
   const { calls, triangles } = await page.evaluate(() => (window as unknown as Seen).museum.info.render);
   expect(calls).toBeLessThanOrEqual(100);
   expect(triangles).toBeLessThanOrEqual(750_000);
-  // The switch "Cut bridge 1" on the panel at the left.
-  const lever = () =>
-    page.evaluate(() => document.querySelector('section[aria-labelledby="twin-levers"] [role=switch]')?.getAttribute('aria-checked'));
-  expect(await lever()).toBe('false');
-  for (let y = 120; y < 300 && (await lever()) === 'false'; y += 14) {
-    await page.mouse.click(330, y);
-    await page.waitForTimeout(150);
-    if ((await page.evaluate(() => [...document.querySelectorAll('section[aria-labelledby="twin-levers"] [role=switch]')].some((one) => one.getAttribute('aria-checked') === 'true')))) break; // prettier-ignore
-  }
-  const pulled = await page.evaluate(
-    () =>
-      [...document.querySelectorAll('section[aria-labelledby="twin-levers"] [role=switch]')].filter(
+  // Down the panel at the left, whose upper part asks for a guess: the first switch below is that of bridge 1.
+  const pulled = () =>
+    page.evaluate(() =>
+      [...document.querySelectorAll('section[aria-labelledby="twin-levers"] [role=switch]')].map(
         (one) => one.getAttribute('aria-checked') === 'true',
-      ).length,
-  );
-  expect(pulled).toBe(1);
+      ),
+    );
+  expect(await pulled()).toEqual([false, false, false, false]);
+  for (let y = 120; y < 300 && !(await pulled()).includes(true); y += 12) {
+    await page.mouse.click(330, y);
+    await page.waitForTimeout(120);
+  }
+  expect(await pulled()).toEqual([true, false, false, false]);
+
+  const chosen = () =>
+    page.evaluate(() => document.querySelector<HTMLInputElement>('section[aria-labelledby="twin-blocks"] input[value=decoder1]')?.checked);
+  await goTo(page, '#/unet/door');
+  await page.waitForTimeout(1500);
+  expect(await chosen()).toBe(false);
+  await page.mouse.move(700, 300);
+  await page.mouse.move(825, 200, { steps: 4 });
+  await expect.poll(chosen, { timeout: 20_000 }).toBe(true);
 });
 
 test('in the twin by keyboard alone: foretell, cut, compare, count, and let go again', { timeout: 240_000 }, async () => {

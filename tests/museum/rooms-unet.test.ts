@@ -1,5 +1,5 @@
 // The story of the U-Net's hall with the real engine: steps with their maps, cuts side by side, the count, the dial and the beliefs.
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { atlasOf, paint } from '../../scenes/03-unet/atlas';
 import { openBench } from '../../scenes/03-unet/bench';
 import { openContest } from '../../scenes/03-unet/contest';
@@ -8,6 +8,7 @@ import { openDial } from '../../scenes/03-unet/dial';
 import { layoutOf } from '../../scenes/03-unet/layout';
 import { live } from '../../scenes/03-unet/live';
 import { openNetwork, useNetwork } from '../../scenes/03-unet/network';
+import { roundsFor } from '../../scenes/03-unet/measure';
 import { outcomeOf } from '../../scenes/03-unet/paired';
 import { wayOf } from '../../scenes/03-unet/path';
 import { sheet } from '../../scenes/03-unet/picture';
@@ -16,6 +17,10 @@ import { openTold, rangeOf } from '../../scenes/03-unet/told';
 import { abarOf, type Engine, type SamplerStep } from '../../src/engine';
 import { choose, firstVisit, useVisit } from '../../src/visit';
 import { local } from '../engine/link';
+
+// As on a slow device: fewer digits are counted.
+const forwardTime = vi.hoisted(() => vi.fn<() => number | undefined>());
+vi.mock('../../src/kit/pace', async (original) => ({ ...(await original<object>()), forwardTime }));
 
 const { useValues, set } = unet;
 const values = () => useValues.getState();
@@ -39,6 +44,7 @@ function open(spoil?: Parameters<typeof local>[0]) {
 const isDone = () => /^done/.test(values().stepSays?.key ?? '');
 
 beforeEach(() => {
+  forwardTime.mockReturnValue(100);
   unet.reset();
   useVisit.setState(firstVisit());
   set('going', false);
@@ -137,6 +143,14 @@ describe('the count', () => {
     set('bridge1', false);
     expect(values().verdict).toBeNull();
   }, 120_000);
+
+  test('is as large as the device is quick: fifty digits at most, ten at least', () => {
+    const rounds = [undefined, 6, 20, 30, 90, 500].map((one) => {
+      forwardTime.mockReturnValue(one);
+      return roundsFor({ report: () => ({}) } as unknown as Engine, 2);
+    });
+    expect(rounds).toEqual([1, 5, 5, 3, 1, 1]);
+  });
 
   test('a visitor who leaves in the middle leaves no job behind', async () => {
     const asked: string[] = [];
