@@ -1,7 +1,7 @@
 // All that a visitor can set, press and read in the hall of the U-Net, as data.
 import { choice, controls, picture, press, readout, slider, toggle } from '../../src/controls';
 
-export const digits = ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9'] as const;
+export const digits = [...'0123456789'];
 export const blocks = ['input', 'encoder1', 'encoder2', 'bottleneck', 'decoder2', 'decoder1', 'output'] as const;
 export const beliefs = ['zip', 'seat', 'spare'] as const;
 export type Belief = (typeof beliefs)[number];
@@ -47,6 +47,4 @@ export const unet = controls('unet', {
   network: choice({ stop: 'sizes', options: ['shipped', 'own'], start: 'shipped' }),
   networkSays: readout({ stop: 'sizes' }),
   ours: readout({ stop: 'sizes' }),
-  others: readout({ stop: 'sizes' }),
-  today: readout({ stop: 'sizes' }),
 });

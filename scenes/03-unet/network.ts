@@ -45,8 +45,6 @@ export function openNetwork(engine: Engine, changed: (layout: Layout) => void): 
     }
   }
 
-  unet.set('others', { key: 'others' });
-  unet.set('today', { key: 'today' });
   void take();
   const stopValues = unet.useValues.subscribe((now, before) => {
     if (now.network !== before.network) void take();

@@ -8,9 +8,14 @@ import { apart } from './picture';
 
 export type Outcome = 'same' | 'other' | 'nothing';
 
-/** What the cut made of the digit: read as before, as another one, or as none of which the judge is sure. */
-export function outcomeOf(whole: Verdict, changed: Verdict): Outcome {
-  if (!isDigit(changed)) return 'nothing';
+/** Share of dots that are plainly ink or plainly paper: of a clean digit nearly all are, grain is what is in between. */
+export const cleanIn = (image: Float32Array): number => image.filter((value) => Math.abs(value) > 0.5).length / image.length;
+/** Fewer clean dots than this make no clean digit, whatever the judge sees in it. */
+const leastClean = 0.87;
+
+/** What the cut made of the digit: read as before, as another one, or as none that is clean, or of which the judge is sure. */
+export function outcomeOf(whole: Verdict, changed: Verdict, clean: number): Outcome {
+  if (!isDigit(changed) || clean < leastClean) return 'nothing';
   return changed.label === whole.label ? 'same' : 'other';
 }
 
@@ -27,9 +32,9 @@ export async function paired(engine: Engine, [whole, changed]: readonly Pixels[]
   const done: Said = first ? { key: digit === '' ? 'doneRead' : 'done', with: read } : { key: 'doneUnread' };
   if (!changed) return { done, pair: { key: 'pair.whole' }, foretold: null };
   const [second] = await judged(engine, changed);
-  const fill = { apart: percentOf(apart(whole!.values, changed.values)), first: read.label, second: second?.label ?? '', sure: percentOf(second?.confidence ?? 0) }; // prettier-ignore
+  const fill = { apart: percentOf(apart(whole!.values, changed.values)), first: read.label, second: second?.label ?? '', sure: percentOf(second?.confidence ?? 0), clean: percentOf(cleanIn(changed.values)), cleanWhole: percentOf(cleanIn(whole!.values)) }; // prettier-ignore
   if (!first || !second) return { done, pair: { key: 'pair.unread', with: fill }, foretold: null };
-  const outcome = outcomeOf(first, second);
+  const outcome = outcomeOf(first, second, cleanIn(changed.values));
   const { expect } = unet.useValues.getState();
   const foretold = expect === '' ? null : { key: expect === outcome ? 'foretold.right' : 'foretold.wrong' };
   return { done: { key: 'doneCut', with: fill }, pair: { key: `pair.${outcome}`, with: fill }, foretold };

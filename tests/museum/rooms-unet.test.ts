@@ -118,9 +118,10 @@ describe('the run', () => {
     await until(() => values().foretold !== null);
     expect(values().foretold).toEqual({ key: 'foretold.wrong' });
     const verdict = (label: string, confidence = 0.9) => ({ label, confidence, probabilities: [] });
-    expect(outcomeOf(verdict('3'), verdict('3'))).toBe('same');
-    expect(outcomeOf(verdict('3'), verdict('8'))).toBe('other');
-    expect(outcomeOf(verdict('3'), verdict('3', 0.3))).toBe('nothing');
+    expect(outcomeOf(verdict('3'), verdict('3'), 0.95)).toBe('same');
+    expect(outcomeOf(verdict('3'), verdict('8'), 0.95)).toBe('other');
+    expect(outcomeOf(verdict('3'), verdict('3', 0.3), 0.95)).toBe('nothing');
+    expect(outcomeOf(verdict('3'), verdict('3'), 0.8)).toBe('nothing');
   });
 });
 

@@ -14,7 +14,7 @@ const names = {
   pair: ['whole', 'changed', 'pairSays', 'foretold', 'count', 'sheet', 'verdict'],
   dial: ['clock', 'dialNoisy', 'dialGuess', 'dialSays'],
   beliefs: ['belief', 'agree', 'test', 'result', 'finding', 'cured'],
-  sizes: ['ours', 'today', 'network', 'networkSays'],
+  sizes: ['ours', 'network', 'networkSays'],
 } as const;
 
 /** A picture that is not there yet takes no place. */

@@ -61,6 +61,7 @@ export function Sizes({ words, names }: Props) {
         position={[at[0], at[1] - drawnHeight / 2, at[2]]}
         rotation={[0, turn, 0]}
         type={66}
+        text={words('stops.sizes.text')}
       />
     </>
   );
