@@ -57,6 +57,12 @@ export default defineConfig(({ command }) => ({
     manifest: true,
     rolldownOptions: {
       input: pages,
+      output: {
+        // What the page knows of every room, in one file: they say much the same, and pack well together.
+        codeSplitting: {
+          groups: [{ name: 'rooms', test: /\/scenes\/[^/]+\/(room|controls)\.ts$|\/src\/(controls\/index|museum\/rooms)\.ts$/ }],
+        },
+      },
       // Which plugin took how long is of no use to those who build.
       checks: { pluginTimings: false },
       // Libraries written for server rendering say 'use client'; here it means nothing.
