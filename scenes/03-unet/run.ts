@@ -1,12 +1,13 @@
 // The digit that denoises through the hall: one run of the whole network, one of the cut one from the same noise, shown in step.
-import { abarOf, type Ablation, type Engine, type Pixels, type SampleRequest, type SamplerStep } from '../../src/engine';
+import type { Ablation, Engine, Pixels, SampleRequest, SamplerStep } from '../../src/engine';
 import { stepsFor } from '../../src/kit/pace';
 import { codeOf, watch } from '../../src/kit/watch';
 import { percentOf } from '../../src/text/amounts';
 import { unet } from './controls';
 import { cutNow } from './cut';
 import type { Layout } from './layout';
-import { live, show, type Frame } from './live';
+import { frameOf } from './frame';
+import { live, show } from './live';
 import { paired } from './paired';
 import { shown } from './picture';
 
@@ -21,22 +22,6 @@ interface Track {
   result?: Pixels;
   stop(): void;
 }
-
-/** What went into a step of DDIM, from what came out: x_t = x0 + (level / next) (x_next - x0), at unit variance. */
-export function before({ level, next, noisy, clean }: SamplerStep): Pixels {
-  const [grown, scale] = [Math.sqrt(1 + next * next), Math.sqrt(1 + level * level)];
-  const values = noisy.values.map((x, i) => (clean.values[i]! + (level / next) * (x * grown - clean.values[i]!)) / scale);
-  return { values, shape: noisy.shape };
-}
-
-/** A step as the hall shows it; `earlier`: the step before. */
-export function frameOf(step: SamplerStep, earlier: SamplerStep | undefined): Frame {
-  const input = earlier?.index === step.index - 1 ? earlier.noisy : step.next > 0 ? before(step) : step.clean;
-  const maps = { ...step.activations, input: flat(input), output: flat(step.clean) };
-  return { index: step.index, steps: step.steps, noise: 1 - abarOf(step.level), maps };
-}
-/** Of a batch of one: the item. */
-const flat = ({ values, shape }: Pixels): Pixels => ({ values, shape: shape.slice(1) });
 
 export function openRun(engine: Engine) {
   let layout: Layout | undefined;

@@ -2,22 +2,8 @@
 import { TorusGeometry } from 'three';
 import { box, frame, lectern, type Piece } from '../../src/kit/furnish/pieces';
 import type { Layout, Station } from './layout';
+import { deskOf, tilt } from './desk';
 import type { V3 } from './panes';
-
-export interface Desk {
-  readonly at: V3;
-  readonly turn: number;
-  readonly size: readonly [width: number, height: number];
-}
-export const tilt = -0.82;
-
-/** The desk with the words about a block, where those stand who come along the path; the ends have theirs on the gallery. */
-export function deskOf({ role, at: [x, y, z], face, size }: Station): Desk | undefined {
-  if (role === 'input' || role === 'output') return undefined;
-  if (role === 'bottom') return { at: [x, y + 0.7, z - 1.2], turn: 0, size: [1.5, 0.55] };
-  const width = Math.min(2.5, Math.max(1.5, size[0]));
-  return { at: [x, y + 0.74, z + face * 0.42], turn: face > 0 ? 0 : Math.PI, size: [width, 0.62] };
-}
 
 /** Heights of the rods: under each row, and over the topmost. */
 function rowsOf({ panes }: Station): number[] {

@@ -1,24 +1,14 @@
 // The standing building: every wall of it merged to one mesh a material, with the sky and the garden behind the windows.
 import { useEffect, useMemo } from 'react';
-import {
-  BackSide,
-  Color,
-  CylinderGeometry,
-  Float32BufferAttribute,
-  MeshBasicMaterial,
-  Path,
-  Shape,
-  ShapeGeometry,
-  SphereGeometry,
-  type BufferGeometry,
-} from 'three';
+import { BackSide, Color, CylinderGeometry, Float32BufferAttribute, MeshBasicMaterial, SphereGeometry, type BufferGeometry } from 'three';
 import { materialOf, type Stuff } from '../kit/materials';
 import { useVisit } from '../visit';
 import { buildAtrium } from './atrium';
 import { Mason } from './mason';
 import { Plants } from './Plants';
 import { ring } from './plan';
-import { toWorld, type Ring } from './ring';
+import type { Ring } from './ring';
+import { meadowOf } from './meadow';
 import { buildDoorway, buildRoom } from './shell';
 import { solid } from './solid';
 
@@ -81,21 +71,6 @@ function surroundings() {
     }
   const ground = graded(meadowOf(ring, reach), [[0, '#93a677']]);
   return { sky, hills, ground };
-}
-
-/** The ground around the building, which lies lower than most floors: it ends where a room goes deeper. */
-export function meadowOf(of: Pick<Ring, 'places'>, reach: number): BufferGeometry {
-  const outline = new Shape().absarc(0, 0, reach, 0, 2 * Math.PI);
-  for (const place of of.places) {
-    const { width, depth, pit } = place.floor;
-    if (!pit) continue;
-    const corners = [[-1, pit.from], [1, pit.from], [1, depth], [-1, depth]] as const; // prettier-ignore
-    const hole = corners.map(([side, deep]) => toWorld(place, [(side * width) / 2, -deep]));
-    const path = new Path();
-    hole.forEach(([x, z], i) => (i ? path.lineTo(x, -z) : path.moveTo(x, -z)));
-    outline.holes.push(path.lineTo(hole[0]![0], -hole[0]![1]));
-  }
-  return new ShapeGeometry(outline, 64).rotateX(-Math.PI / 2);
 }
 
 const outdoors = new MeshBasicMaterial({ vertexColors: true, side: BackSide });

@@ -5,7 +5,7 @@ import { Furniture } from '../../../src/kit/Furniture';
 import { materialOf } from '../../../src/kit/materials';
 import { cube } from '../../../src/kit/shapes';
 import { Walkable } from '../../../src/kit/Walkable';
-import { bridge, hall } from '../hall';
+import { bridge } from '../hall';
 import type { Layout } from '../layout';
 import { bodiesOf, floorsOf, type Masonry } from '../masonry';
 import { railPieces, railsOf, type Rail } from '../rails';
@@ -56,14 +56,5 @@ export function Floors({ layout }: { readonly layout: Layout }) {
       </Walkable>
       <Furniture pieces={pieces} />
     </>
-  );
-}
-
-/** Keeps the visitor on the gallery until there is a way down. */
-export function Closed() {
-  return (
-    <Walkable>
-      <mesh geometry={cube} material={unseen} position={[0, 0.6, -hall.gallery]} scale={[hall.width, 1.2, 0.1]} />
-    </Walkable>
   );
 }

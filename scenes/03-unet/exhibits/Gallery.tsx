@@ -1,11 +1,11 @@
 // The gallery's panels: what runs through the hall, the levers and their count, the time dial, the beliefs, and the sizes.
-import { useMemo } from 'react';
 import type { Words } from '../../../src/text';
 import { Panel } from '../../../src/kit/Panel';
 import { unet } from '../controls';
 import { places, tilt } from '../furniture';
 import { hue } from '../hue';
 import { Sizes } from './Sizes';
+import { usePresent } from './usePresent';
 
 const names = {
   digit: ['digit', 'another', 'going', 'stepSays'],
@@ -16,12 +16,6 @@ const names = {
   beliefs: ['belief', 'agree', 'test', 'result', 'finding', 'cured'],
   sizes: ['ours', 'network', 'networkSays'],
 } as const;
-
-/** A picture that is not there yet takes no place. */
-function usePresent<N extends keyof typeof unet.list>(of: readonly N[]): readonly N[] {
-  const key = unet.useValues((values) => of.filter((name) => unet.list[name].kind !== 'picture' || values[name] !== null).join());
-  return useMemo(() => key.split(',') as N[], [key]);
-}
 
 export function Gallery({ words }: { readonly words: Words }) {
   const panel = { controls: unet, words, hue, tone: 'glass' } as const;

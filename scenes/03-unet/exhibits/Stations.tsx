@@ -1,6 +1,6 @@
 // Every block by name: its words on a desk before the panes, its name above them, and the panes as something to point at.
-import { useEffect, useMemo, useState } from 'react';
-import { CylinderGeometry, DoubleSide, MeshBasicMaterial } from 'three';
+import { useState } from 'react';
+import { DoubleSide, MeshBasicMaterial } from 'three';
 import { touch } from '../../../src/audio';
 import { useCursor } from '../../../src/kit/cursor';
 import { sentence } from '../../../src/kit/panel/layout';
@@ -10,10 +10,10 @@ import type { Words } from '../../../src/text';
 import { unet } from '../controls';
 import { hue } from '../hue';
 import type { Layout, Station } from '../layout';
-import { deskOf, tilt } from '../stands';
+import { deskOf, tilt } from '../desk';
 import { sizeOf } from '../told';
+import { Bow } from './Bow';
 
-const screen = new MeshBasicMaterial({ color: '#262a3e', side: DoubleSide });
 const unseen = new MeshBasicMaterial({ visible: false, side: DoubleSide });
 
 interface Props {
@@ -83,26 +83,6 @@ function Block({ station, words }: { readonly station: Station; readonly words: 
       ) : (
         <mesh geometry={cube} {...heard} position={[at[0], bottom + size[1] / 2, at[2]]} scale={[size[0], size[1], 0.06]} />
       )}
-    </>
-  );
-}
-
-/** The bow of panes around the deepest place. */
-function Bow({ station: { at, panes, size }, heard }: { readonly station: Station; readonly heard: object }) {
-  const bow = useMemo(() => {
-    const radius = Math.hypot(panes[0]!.at[0] - at[0], panes[0]!.at[2] - at[2]);
-    const turns = panes.map(({ turn }) => turn);
-    const [least, most] = [Math.min(...turns) - 0.04, Math.max(...turns) + 0.04];
-    return new CylinderGeometry(radius, radius, size[1], 32, 1, true, Math.PI + least, most - least);
-  }, [at, panes, size]);
-  useEffect(() => () => bow.dispose(), [bow]);
-  const bottom = Math.min(...panes.map((pane) => pane.at[1] - pane.height / 2));
-  const tall = bottom + size[1] - at[1] + 0.3;
-  return (
-    <>
-      <mesh geometry={bow} {...heard} position={[at[0], bottom + size[1] / 2, at[2]]} />
-      {/* A screen behind them, dark as the glass of the panes. */}
-      <mesh geometry={bow} material={screen} position={[at[0], at[1] + tall / 2, at[2]]} scale={[1.06, tall / size[1], 1.06]} />
     </>
   );
 }
