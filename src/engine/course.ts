@@ -20,8 +20,9 @@ export function courseOf(
   { sigmaMin = 0, sigmaMax = Infinity }: { readonly sigmaMin?: number; readonly sigmaMax?: number },
 ): Course {
   const from = start && Math.min(sigmaMax, Math.max(sigmaMin, start.level));
-  const levels = levelsOf(schedule, steps, { sigmaMin, sigmaMax, ...(from === undefined ? {} : { from }) });
-  const times = timesOf(schedule, steps, from);
+  const bounds = { sigmaMin, sigmaMax, ...(from === undefined ? {} : { from }) };
+  const levels = levelsOf(schedule, steps, bounds);
+  const times = timesOf(schedule, steps, bounds);
   if (!invert) return { levels, times };
   return { levels: [sigmaMin, ...levels.slice(0, -1).reverse()], times: times.reverse() };
 }

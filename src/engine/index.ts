@@ -49,6 +49,10 @@ export interface SamplerStep {
   readonly activations?: Readonly<Record<string, Pixels>>;
   /** Time from the last step to this one, ms: computing, and waiting for other jobs' turns. */
   readonly milliseconds: number;
+  /** What this run's own evaluations have taken since its start, ms, without waiting for others; a page that missed a step has it all the same. */
+  readonly computing: number;
+  /** How often the run has asked for the clean picture: one forward of the network each, two where guided. */
+  readonly evaluations: number;
 }
 
 /** A part of a network left out: by the name of a layer, block or connection in its plan (`skip1`, `bottleneck`, `time` ...). */
@@ -198,6 +202,8 @@ export interface Engine {
   close(): void;
 }
 
+/** The fingerprint of some bytes, 64 hexadecimal digits; also where the browser has none of its own. */
+export { sha256 } from './sha256';
 /** Levels of a schedule as the engine uses them: level(t) is sigma, t in [0, 1]. Pure; also used for graphs and sound. */
 export { schedules, scheduleOf, levelsOf, timeAt, abarOf, levelOf, ddpmBeta } from './schedules';
 /** What starts an engine, in a file of its own: a page can stand before it has come. */

@@ -5,6 +5,7 @@ import { EngineError } from './errors';
 import type { Explain, Listening } from './explain';
 import { scaleOf } from './guidance';
 import type { Held, Library } from './library';
+import type { Breathe } from './model';
 import { drawNormals } from './noise';
 import { samplers, type Denoise } from './samplers';
 import type { Part } from './stand';
@@ -48,8 +49,13 @@ async function* run(
   if (start && start.image.shape.join() !== shape.join())
     throw new EngineError('bad-request', `the start is [${start.image.shape.join(', ')}], not [${shape.join(', ')}]`);
   const guidance = scaleOf(request);
+  const clock = openClock();
   const denoise: Denoise = (noisy, level) =>
-    guard(async (breathe) => (await library.open(volume)).denoise({ prompt, negative, guidance, breathe, probe })(noisy, level));
+    guard(async (breathe) =>
+      clock.computing(breathe, async (breathe) =>
+        (await library.open(volume)).denoise({ prompt, negative, guidance, breathe, probe })(noisy, level),
+      ),
+    );
   const noisy = invert ? start!.image.values : await begin(levels[0]!, size, seed, start);
 
   const way = samplers[sampler]({ denoise, noisy, levels, eta, fresh: (index) => drawNormals(seed, index + 1, size, nextTask) });
@@ -68,9 +74,29 @@ async function* run(
       clean: { shape, values: value.clean.slice() },
       ...(request.watch ? { activations: activations() } : {}),
       milliseconds: now - before,
+      ...clock.read(),
     };
     before = now;
   }
+}
+
+/** What the evaluations of a run cost by themselves: waits for the turns of others are left out. */
+function openClock() {
+  let [computing, evaluations] = [0, 0];
+  return {
+    async computing<T>(breathe: Breathe, part: (breathe: Breathe) => Promise<T>): Promise<T> {
+      let from = performance.now();
+      const found = await part(async () => {
+        computing += performance.now() - from;
+        await breathe();
+        from = performance.now();
+      });
+      computing += performance.now() - from;
+      evaluations++;
+      return found;
+    },
+    read: () => ({ computing, evaluations }),
+  };
 }
 
 /** x_t at DDPM's scaling, of a picture with its noise at `level`. */

@@ -46,6 +46,21 @@ describe('a job', () => {
     expect(job.latest.next).toBe(0);
   });
 
+  it('tells what it computed by itself, and how often it asked the network', async () => {
+    const steps: SamplerStep[] = [];
+    const { engine } = open({ heard: (message) => message.kind === 'step' && steps.push(message.step) });
+    await engine.load('digits').result;
+    const request: SampleRequest = { ...digit, sampler: 'heun', steps: 3 };
+    await Promise.all([request, digit, digit].map((one) => engine.sample(one).result));
+    const heun = steps.filter((step) => step.steps === 3);
+    // The last step of Heun ends at level 0, where there is nothing to correct.
+    expect(heun.map(({ evaluations }) => evaluations)).toEqual([2, 4, 5]);
+    expect(heun.every(({ computing }, at) => computing > (heun[at - 1]?.computing ?? 0))).toBe(true);
+    // Three at once: each waits for the others about as long as they compute.
+    const waited = heun.reduce((sum, { milliseconds }) => sum + milliseconds, 0);
+    expect(heun.at(-1)!.computing).toBeLessThan(0.75 * waited);
+  });
+
   it('ends at once when cancelled, and the next one runs', async () => {
     const { engine } = open();
     const job = engine.sample({ ...digit, steps: 500 });

@@ -28,6 +28,21 @@ describe('the numbers of the papers', () => {
     const square = (t: number) => Math.cos(((t + 0.008) / 1.008) * (Math.PI / 2)) ** 2;
     expect(abarOf(schedules.cosine(0.25))).toBeCloseTo(square(0.25) / square(0), 9);
   });
+  test('karras: the levels of equation 5 between 0.002 and 80, with rho 7, then 0', () => {
+    const [most, least] = [80 ** (1 / 7), 0.002 ** (1 / 7)];
+    const levels = levelsOf('karras', 18);
+    const published = Array.from({ length: 18 }, (_, i) => (most + (i / 17) * (least - most)) ** 7);
+    expect(levels).toHaveLength(19);
+    levels.slice(0, -1).forEach((level, i) => expect(level / published[i]!).toBeCloseTo(1, 9));
+    expect(levels.at(-1)).toBe(0);
+  });
+  test('karras: within the bounds of a model, no level twice', () => {
+    const levels = levelsOf('karras', 30, { sigmaMin: 0.05, sigmaMax: 100 });
+    expect(levels[0]).toBeCloseTo(80, 9);
+    expect(levels.at(-2)).toBeCloseTo(0.05, 9);
+    expect(levels.slice(1).every((level, at) => level < levels[at]!)).toBe(true);
+    expect(levelsOf('karras', 1)).toEqual([schedules.karras(1), 0]);
+  });
   test('sigmoid: the middle is the middle', () => {
     expect(abarOf(schedules.sigmoid(0.5))).toBeCloseTo(0.5, 9);
     expect(abarOf(schedules.sigmoid(0.25)) + abarOf(schedules.sigmoid(0.75))).toBeCloseTo(1, 9);

@@ -1,0 +1,67 @@
+// The points of the chart of quality, and what can be read from them.
+import type { Said } from '../../src/controls';
+
+/** What was measured of one sampler at one number of steps. */
+export interface Point {
+  readonly steps: number;
+  /** Pictures made, and how many of them the judge read as the digit that was asked for. */
+  readonly made: number;
+  readonly agreed: number;
+  /** Of own computing for a picture. */
+  readonly seconds: number;
+}
+
+export const counts = [5, 10, 20, 50, 100] as const;
+
+/** Milliseconds that the whole measurement may take. */
+const within = 75_000;
+const [least, most, batch] = [2, 100, 10] as const;
+
+/** Evaluations that one picture of each point costs, for both samplers. */
+const each = 2 * counts.reduce((sum, steps) => sum + steps, 0);
+
+/** Pictures a point, and the seconds that all will take, from the milliseconds of one evaluation for one picture. */
+export function planOf(milliseconds: number): { pictures: number; seconds: number } {
+  const fits = Math.floor(within / (each * Math.max(0.01, milliseconds)));
+  const pictures = Math.min(most, Math.max(least, fits > batch ? Math.floor(fits / batch) * batch : fits));
+  return { pictures, seconds: Math.max(1, Math.round((pictures * each * milliseconds) / 1000)) };
+}
+
+export const share = ({ agreed, made }: Point): number => (made ? agreed / made : 0);
+
+/** Adds a batch to a list of points. */
+export function withBatch(points: readonly Point[], { steps, made, agreed, seconds }: Point): readonly Point[] {
+  const known = points.find((point) => point.steps === steps);
+  if (!known) return [...points, { steps, made, agreed, seconds }];
+  const sum = known.made + made;
+  const both: Point = {
+    steps,
+    made: sum,
+    agreed: known.agreed + agreed,
+    seconds: (known.seconds * known.made + seconds * made) / sum,
+  };
+  return points.map((point) => (point === known ? both : point));
+}
+
+/** The judge's readings differ by this much by chance alone. */
+const chance = 0.05;
+
+/** The fewest steps at which the judge agrees as often as at the most that were measured, within `chance`; undefined with one point. */
+export function enough(points: readonly Point[]): number | undefined {
+  const last = points.at(-1);
+  if (!last || points.length < 2) return undefined;
+  return points.find((point) => share(point) >= share(last) - chance)?.steps;
+}
+
+/** All points of a sampler in a sentence; what is not yet measured is a dash. */
+export function pointsSaid(points: readonly Point[]): Said | null {
+  if (!points.length) return null;
+  const fill: Record<string, string | number> = {};
+  for (const steps of counts) {
+    const point = points.find((one) => one.steps === steps);
+    fill[`agreed${steps}`] = point?.agreed ?? '–';
+    fill[`made${steps}`] = point?.made ?? '–';
+    fill[`seconds${steps}`] = point ? Number(point.seconds.toPrecision(2)) : '–';
+  }
+  return { key: 'points', with: fill };
+}

@@ -1,0 +1,111 @@
+// Quality against time on this device: how often an independent judge reads the digit that was asked for, after few steps and after many.
+import { EngineError, type Engine, type Pixels, type SampleRequest } from '../../src/engine';
+import { codeOf, watch } from '../../src/kit/watch';
+import { sampling } from './controls';
+import { live } from './live';
+import { counts, enough, planOf, pointsSaid, withBatch } from './points';
+
+const { useValues, set } = sampling;
+const measured = ['ddpm', 'ddim'] as const;
+/** Pictures in one job at most. */
+const batch = 10;
+
+export function openQuality(engine: Engine): () => void {
+  let stop = () => {};
+  let turn = 0;
+
+  /** The pictures of a run, and the milliseconds of its own computing; of its first step and of all. */
+  const sample = (request: SampleRequest, mine: number) =>
+    new Promise<{ result: Pixels; first: number; all: number }>((resolve, reject) => {
+      if (mine !== turn) return reject(new EngineError('cancelled', 'another turn'));
+      let [first, all] = [0, 0];
+      stop = watch(engine.sample(request), {
+        step({ computing }) {
+          first ||= computing;
+          all = computing;
+        },
+        done: (result) => resolve({ result, first, all }),
+        fail: (code) => reject(new EngineError(code, 'while measuring')),
+      });
+    });
+
+  const requestFor = (sampler: (typeof measured)[number], steps: number, from: number, count: number) =>
+    ({
+      model: 'digits',
+      sampler,
+      schedule: 'cosine',
+      steps,
+      seed: 40_000 + from,
+      count,
+      prompt: Array.from({ length: count }, (_, i) => String((from + i) % 10)),
+      room: sampling.room,
+    }) satisfies SampleRequest;
+
+  function clear() {
+    stop();
+    turn++;
+    live.points = { ddpm: [], ddim: [] };
+    for (const name of ['plan', 'ddpmQuality', 'ddimQuality', 'qualitySays', 'foretoldQuality'] as const) set(name, null);
+  }
+
+  async function measure() {
+    clear();
+    const mine = turn;
+    try {
+      set('plan', { key: 'timing' });
+      // The first step pays for what is made ready once.
+      const { first, all } = await sample(requestFor('ddim', 3, 0, 4), mine);
+      const { pictures, seconds } = planOf((all - first) / 2 / 4);
+      if (mine !== turn) return;
+      set('plan', { key: 'planned', with: { pictures, seconds } });
+      for (const steps of counts) for (const sampler of measured) await point(sampler, steps, pictures, mine);
+      end(pictures);
+    } catch (why) {
+      const code = codeOf(why);
+      if (mine !== turn || code === 'cancelled') return;
+      set('qualitySays', { key: `engine.error.${code}` });
+      set('measure', false);
+    }
+  }
+
+  async function point(sampler: (typeof measured)[number], steps: number, pictures: number, mine: number) {
+    for (let from = 0; from < pictures; from += batch) {
+      const count = Math.min(batch, pictures - from);
+      const request = requestFor(sampler, steps, from, count);
+      const { result, all } = await sample(request, mine);
+      const verdicts = await engine.classify(result);
+      if (mine !== turn) throw new EngineError('cancelled', 'another turn');
+      const agreed = verdicts.filter(({ label }, i) => label === request.prompt[i]).length;
+      const points = withBatch(live.points[sampler], { steps, made: count, agreed, seconds: all / count / 1000 });
+      live.points = { ...live.points, [sampler]: points };
+      set(`${sampler}Quality`, pointsSaid(points));
+    }
+  }
+
+  function end(pictures: number) {
+    const few = enough(live.points.ddim);
+    const { expectQuality } = useValues.getState();
+    if (few !== undefined) {
+      const ddpm = enough(live.points.ddpm) ?? counts[counts.length - 1]!;
+      set('qualitySays', { key: 'enough', with: { few, ddpm, pictures } });
+      const isRight = expectQuality === String(few);
+      set('foretoldQuality', { key: expectQuality === '' ? 'guess.none' : isRight ? 'guess.right' : 'guess.wrong' });
+    }
+    set('measure', false);
+  }
+
+  const stopListening = useValues.subscribe((now, before) => {
+    if (now.measure === before.measure) return;
+    if (now.measure) return void measure();
+    // Switched off by hand: what is measured stays, and says that it is not all.
+    stop();
+    turn++;
+    if (useValues.getState().qualitySays === null) set('qualitySays', { key: 'stopped' });
+  });
+  return () => {
+    stopListening();
+    stop();
+    turn++;
+    set('measure', false);
+  };
+}

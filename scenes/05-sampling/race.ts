@@ -1,0 +1,155 @@
+// The race: five runs of the engine at once, which take turns a step each; what is shown follows each lane's own computing time.
+import type { Engine, EngineErrorCode, Pixels, Verdict } from '../../src/engine';
+import { forwardTime } from '../../src/kit/pace';
+import { watch } from '../../src/kit/watch';
+import { advanced, isOver, progress, reached, slowness, type Frame } from './clock';
+import { lanes, sampling, type Lane } from './controls';
+import { lineUp, live } from './live';
+import { imagesOf, pixels, shown } from './picture';
+import { foretoldBest, foretoldFirst, ranked, rankSaid, type Result } from './podium';
+import { evaluationsOf, modelPicked, nameOf, requestOf, stepsOf } from './samplers';
+
+const { useValues, set } = sampling;
+/** Milliseconds between two looks at the clock, and between two pictures of one lane in words and plain controls. */
+const [tick, rest] = [40, 400];
+const ranks = ['rank1', 'rank2', 'rank3', 'rank4', 'rank5'] as const;
+
+interface Running {
+  readonly lane: Lane;
+  readonly steps: number;
+  frames: Frame[];
+  evaluations: number;
+  isDone: boolean;
+  /** When its picture was last told to the controls. */
+  told: number;
+  shown: Float32Array | undefined;
+}
+
+export function openRace(engine: Engine): () => void {
+  let turn = 0;
+  let closers: (() => void)[] = [];
+  const stop = () => closers.splice(0).forEach((close) => close());
+
+  function clear() {
+    for (const name of [...ranks, ...lanes, 'podiumSays', 'foretoldFirst', 'foretoldBest'] as const) set(name, null);
+  }
+
+  /** Everybody at the start, with the noise of this seed. */
+  async function gather() {
+    stop();
+    const mine = ++turn;
+    clear();
+    set('raceSays', { key: 'atStart' });
+    const image: Pixels = { values: new Float32Array(32 * 32), shape: [1, 32, 32, 1] };
+    // So loud that of an empty picture nothing is left: the noise alone.
+    const noise = await engine.noise({ image, level: 1e5, seed: seed() }).catch(() => undefined);
+    if (mine !== turn) return;
+    live.noise = noise && imagesOf(noise)[0];
+    lineUp();
+    for (const lane of lanes) if (live.noise) set(lane, shown(live.noise, { key: 'startPicture' }));
+  }
+
+  const seed = () => 500 + useValues.getState().another;
+
+  function tell(running: Running, clock: number, now: number) {
+    const runner = live.runners[running.lane];
+    const frame = reached(running, clock);
+    runner.progress = progress(running, clock);
+    runner.image = frame?.image ?? live.noise;
+    if (!frame || running.shown === frame.image || (runner.progress < 1 && now - running.told < rest)) return;
+    running.told = now;
+    running.shown = frame.image;
+    set(
+      running.lane,
+      shown(frame.image, { key: 'lanePicture', with: { step: Math.round(runner.progress * running.steps), steps: running.steps } }),
+    );
+  }
+
+  async function judge(course: readonly Running[], digit: string, mine: number) {
+    const images = course.map(({ frames }) => frames.at(-1)!.image);
+    const verdicts = await engine.classify(pixels(images)).catch((): Verdict[] => []);
+    if (mine !== turn) return;
+    const results = course.map(({ lane, steps, frames, evaluations }, i): Result => ({
+      lane,
+      steps,
+      evaluations,
+      milliseconds: frames.at(-1)!.at,
+      image: images[i]!,
+      verdict: verdicts[i],
+    }));
+    const order = ranked(results);
+    live.placed = order.map(({ image }) => image);
+    order.forEach((result, i) => set(ranks[i]!, rankSaid(result, i + 1, digit)));
+    const { first, best } = useValues.getState();
+    set('podiumSays', { key: verdicts.length ? 'podium' : 'podiumUnjudged', with: { digit } });
+    set('foretoldFirst', foretoldFirst(first, results));
+    set('foretoldBest', verdicts.length ? foretoldBest(best, results, digit) : null);
+    set('raceSays', { key: 'finished', with: { winner: nameOf[order[0]!.lane] } });
+  }
+
+  function fail(code: EngineErrorCode) {
+    stop();
+    turn++;
+    set('raceSays', { key: code === 'bad-request' ? 'ownRefused' : `engine.error.${code}` });
+  }
+
+  function start() {
+    stop();
+    const mine = ++turn;
+    clear();
+    lineUp();
+    const model = modelPicked();
+    if (model === '') return set('raceSays', { key: 'noOwn' });
+    const { digit } = useValues.getState();
+    const course = lanes.map((lane): Running => ({
+      lane,
+      steps: stepsOf(lane),
+      frames: [],
+      evaluations: 0,
+      isDone: false,
+      told: 0,
+      shown: undefined,
+    }));
+    const longest = Math.max(...course.map(({ lane, steps }) => evaluationsOf(lane, steps)));
+    const slow = slowness(longest * (forwardTime(engine.report()) ?? 10));
+    set('raceSays', { key: 'starting' });
+    for (const running of course)
+      closers.push(
+        watch(engine.sample(requestOf(running.lane, model, seed())), {
+          step({ noisy, index, computing, evaluations }) {
+            running.frames.push({ at: computing, done: index + 1, image: imagesOf(noisy)[0]! });
+            running.evaluations = evaluations;
+          },
+          done: () => (running.isDone = true),
+          fail,
+        }),
+      );
+    let [clock, before] = [0, performance.now()];
+    let isJudged = false;
+    const timer = setInterval(() => {
+      const now = performance.now();
+      clock = advanced(clock, now - before, slow, course);
+      before = now;
+      for (const running of course) tell(running, clock, now);
+      if (isJudged) return;
+      if (isOver(clock, course)) {
+        isJudged = true;
+        clearInterval(timer);
+        set('raceSays', { key: 'judging' });
+        void judge(course, digit, mine);
+      } else if (clock > 0) set('raceSays', slow > 1 ? { key: 'racingSlow', with: { slow } } : { key: 'racing' });
+    }, tick);
+    closers.push(() => clearInterval(timer));
+  }
+
+  void gather();
+  const stopListening = useValues.subscribe((now, then) => {
+    if (now.another > then.another) void gather();
+    if (now.start > then.start) start();
+  });
+  return () => {
+    turn++;
+    stopListening();
+    stop();
+  };
+}
