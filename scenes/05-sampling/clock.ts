@@ -13,7 +13,7 @@ export interface Course {
 }
 
 /** Seconds in which the longest lane can be watched. */
-const watching = 9;
+const watching = 14;
 
 /** How many times slower than it is computed a race is shown: 1 where it takes long by itself. `expected`: ms of the longest lane. */
 export const slowness = (expected: number): number => Math.max(1, Math.round((watching * 1000) / Math.max(1, expected)));

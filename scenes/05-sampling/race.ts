@@ -27,7 +27,7 @@ interface Running {
 
 export function openRace(engine: Engine): () => void {
   let turn = 0;
-  let closers: (() => void)[] = [];
+  const closers: (() => void)[] = [];
   const stop = () => closers.splice(0).forEach((close) => close());
 
   function clear() {

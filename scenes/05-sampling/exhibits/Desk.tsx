@@ -1,0 +1,39 @@
+// The desk before the finish: what is raced on the left, what is expected on the right, and the button that starts it.
+import type { Words } from '../../../src/text';
+import { Button } from '../../../src/kit/Button';
+import { Panel } from '../../../src/kit/Panel';
+import { WallText } from '../../../src/kit/WallText';
+import { sampling } from '../controls';
+import { places, tilt } from '../furniture';
+import { hue } from '../hue';
+
+export function Desk({ words }: { readonly words: Words }) {
+  const { ask, guess, button } = places;
+  const isFresh = sampling.useValues((v) => v.start === 0);
+  const desk = { controls: sampling, words, hue, tone: 'glass', type: 64 } as const;
+  return (
+    <>
+      <Panel {...desk} names={['digit', 'network', 'another']} size={ask.size} position={ask.at} rotation={[tilt, ask.turn, 0, 'YXZ']} />
+      <Panel
+        {...desk}
+        names={['first', 'best', 'raceSays']}
+        size={guess.size}
+        position={guess.at}
+        rotation={[tilt, guess.turn, 0, 'YXZ']}
+      />
+      <Button position={button.at} hue={hue} isInviting={isFresh} onPress={() => sampling.press('start')} />
+      <WallText
+        position={[0, 0.58, button.at[2] + 0.286]}
+        rotation={[-0.06, 0, 0]}
+        width={0.48}
+        height={0.3}
+        hue={hue}
+        tone="glass"
+        title={words('controls.start.label')}
+        sizes={[96, 40]}
+        align="center"
+        isPlate
+      />
+    </>
+  );
+}

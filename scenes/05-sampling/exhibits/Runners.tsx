@@ -1,0 +1,51 @@
+// Five framed pictures on their carriages: each stands on its lane where its own run of the sampler has come to.
+import { useFrame } from '@react-three/fiber';
+import { useRef } from 'react';
+import type { Group } from 'three';
+import { Framed } from '../../../src/kit/Framed';
+import { Furniture } from '../../../src/kit/Furniture';
+import { phase } from '../../../src/kit/phase';
+import { WallText } from '../../../src/kit/WallText';
+import { useVisit } from '../../../src/visit';
+import { lanes, type Lane } from '../controls';
+import { carriage, course, laneX } from '../furniture';
+import { hue } from '../hue';
+import { live } from '../live';
+import { nameOf } from '../samplers';
+
+/** Share of the way to its place that is left after a second. */
+const inertia = 0.004;
+
+/** Without motion a picture stands at the quarters of the course only. */
+const shownAt = (progress: number) => (useVisit.getState().motion === 'full' ? progress : Math.floor(progress * 4) / 4);
+
+function Runner({ lane, number }: { readonly lane: Lane; readonly number: number }) {
+  const group = useRef<Group>(null);
+  useFrame((_, seconds) => {
+    if (!group.current) return;
+    const wish = course.start + (course.finish - course.start) * shownAt(live.runners[lane].progress);
+    const share = useVisit.getState().motion === 'full' ? 1 - inertia ** Math.min(0.1, seconds) : 1;
+    group.current.position.z += (wish - group.current.position.z) * share;
+  }, phase.exhibits);
+  const { pane, height } = course;
+  return (
+    <group ref={group} name={`runner ${lane}`} position={[laneX(number), 0, course.start]}>
+      <Furniture pieces={carriage} />
+      <Framed size={pane} position={[0, height, 0.006]} source={() => live.runners[lane].image} />
+      <WallText
+        position={[0, height - pane / 2 - 0.15, 0.017]}
+        width={pane + 0.04}
+        height={0.16}
+        hue={hue}
+        tone="glass"
+        title={nameOf[lane]}
+        sizes={[125, 20]}
+        align="center"
+        isPlate
+        density={300}
+      />
+    </group>
+  );
+}
+
+export const Runners = () => lanes.map((lane, i) => <Runner key={lane} lane={lane} number={i} />);
