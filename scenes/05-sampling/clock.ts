@@ -12,11 +12,8 @@ export interface Course {
   readonly isDone: boolean;
 }
 
-/** Seconds in which the longest lane can be watched. */
-const watching = 14;
-
-/** How many times slower than it is computed a race is shown: 1 where it takes long by itself. `expected`: ms of the longest lane. */
-export const slowness = (expected: number): number => Math.max(1, Math.round((watching * 1000) / Math.max(1, expected)));
+/** How many times slower than it is computed a race is shown: 1 where it takes long by itself. Both in ms, for the longest lane. */
+export const slowness = (expected: number, watched: number): number => Math.max(1, Math.round(watched / Math.max(1, expected)));
 
 /** The last frame that a lane has reached at this time of the clock; undefined before its first. */
 export function reached({ frames }: Course, clock: number): Frame | undefined {

@@ -31,12 +31,12 @@ export const sampling = controls('sampling', {
 
   sampler: choice({ ...samplers, options: lanes, start: 'ddim' }),
   ddpmSteps: steps('ddpm', 50),
-  ddimSteps: steps('ddim', 10),
+  ddimSteps: steps('ddim', 20),
   eta: slider({ ...samplers, start: 0, from: 0, to: 1, step: 0.05, when: (v) => v['sampler'] === 'ddim' }),
-  eulerSteps: steps('euler', 10),
+  eulerSteps: steps('euler', 16),
   levels: choice({ ...samplers, options: ['karras', 'cosine'], start: 'karras', when: (v) => v['sampler'] === 'euler' }),
-  heunSteps: steps('heun', 10, 50),
-  dpmpp2mSteps: steps('dpmpp2m', 10),
+  heunSteps: steps('heun', 8, 50),
+  dpmpp2mSteps: steps('dpmpp2m', 12),
   about: readout(samplers),
   cost: readout(samplers),
 

@@ -48,7 +48,10 @@ export function foretoldFirst(picked: string, results: readonly Result[]): Said 
   const [winner] = ranked(results);
   const fill = { winner: winner ? nameOf[winner.lane] : '' };
   if (picked === '' || !winner) return { key: 'first.none', with: fill };
-  return { key: picked === winner.lane ? 'first.right' : 'first.wrong', with: fill };
+  if (picked === winner.lane) return { key: 'first.right', with: fill };
+  // Between lanes that asked the network as often, chance decides.
+  const looks = results.find(({ lane }) => lane === picked)?.evaluations;
+  return { key: looks === winner.evaluations ? 'first.close' : 'first.wrong', with: { ...fill, looks: winner.evaluations } };
 }
 
 export function foretoldBest(picked: string, results: readonly Result[], digit: string): Said {

@@ -25,7 +25,8 @@ interface Running {
   shown: Float32Array | undefined;
 }
 
-export function openRace(engine: Engine): () => void {
+/** `watched`: milliseconds in which the longest lane of a quick device is shown. */
+export function openRace(engine: Engine, { watched = 14_000 } = {}): () => void {
   let turn = 0;
   const closers: (() => void)[] = [];
   const stop = () => closers.splice(0).forEach((close) => close());
@@ -111,7 +112,7 @@ export function openRace(engine: Engine): () => void {
       shown: undefined,
     }));
     const longest = Math.max(...course.map(({ lane, steps }) => evaluationsOf(lane, steps)));
-    const slow = slowness(longest * (forwardTime(engine.report()) ?? 10));
+    const slow = slowness(longest * (forwardTime(engine.report()) ?? 10), watched);
     set('raceSays', { key: 'starting' });
     for (const running of course)
       closers.push(

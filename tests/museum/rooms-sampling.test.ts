@@ -1,0 +1,315 @@
+// The racing hall with the shipped models: the race, the proof of what repeats, the equality, and the figures of its clock, podium and chart.
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { advanced, isOver, progress, slowness, type Course } from '../../scenes/05-sampling/clock';
+import { lanes, sampling } from '../../scenes/05-sampling/controls';
+import { openEqual, outcomeOf } from '../../scenes/05-sampling/equal';
+import { live } from '../../scenes/05-sampling/live';
+import { apart, differenceOf } from '../../scenes/05-sampling/picture';
+import { bestOf, foretoldBest, foretoldFirst, ranked, rankSaid, type Result } from '../../scenes/05-sampling/podium';
+import { counts, enough, planOf, pointsSaid, withBatch, type Point } from '../../scenes/05-sampling/points';
+import { openQuality } from '../../scenes/05-sampling/quality';
+import { openRace } from '../../scenes/05-sampling/race';
+import { openRepeats, saidOf } from '../../scenes/05-sampling/repeats';
+import { evaluationsOf, requestOf } from '../../scenes/05-sampling/samplers';
+import type { Engine, EngineErrorCode } from '../../src/engine';
+import { choose } from '../../src/visit';
+import { local } from '../engine/link';
+
+const values = () => sampling.useValues.getState();
+
+/** Resolves when `holds` does. */
+async function until(what: string, holds: () => boolean, seconds = 50): Promise<void> {
+  for (const end = Date.now() + seconds * 1000; !holds();) {
+    if (Date.now() > end)
+      throw new Error(`${what}: ${JSON.stringify([values().raceSays, values().proof, values().equalSays, values().plan])}`);
+    await new Promise((next) => setTimeout(next, 20));
+  }
+}
+
+/** Few steps for every lane. */
+function short(): void {
+  sampling.set('ddpmSteps', 6);
+  for (const name of ['ddimSteps', 'eulerSteps', 'heunSteps', 'dpmpp2mSteps'] as const) sampling.set(name, 3);
+}
+
+/** What became of every job that was asked for. */
+interface Seen {
+  readonly engine: Engine;
+  open(): number;
+  ends: (EngineErrorCode | 'done')[];
+}
+function watched(engine: Engine): Seen {
+  let open = 0;
+  const ends: Seen['ends'] = [];
+  return {
+    ends,
+    open: () => open,
+    engine: {
+      ...engine,
+      sample(request) {
+        open++;
+        const job = engine.sample(request);
+        job.result.then(
+          () => (open--, ends.push('done')),
+          (why: { code: EngineErrorCode }) => (open--, ends.push(why.code)),
+        );
+        return job;
+      },
+    },
+  };
+}
+
+let engine: Engine;
+let close = () => {};
+beforeAll(() => void (engine = local().engine));
+afterAll(() => engine.close());
+beforeEach(() => {
+  sampling.reset();
+  short();
+});
+afterEach(() => {
+  close();
+  close = () => {};
+});
+
+describe('the race', () => {
+  test('all five come in; every lane is counted, timed and read, the quickest stands first', { timeout: 60_000 }, async () => {
+    close = openRace(engine, { watched: 300 });
+    await until('the start', () => live.noise !== undefined && values().ddpm !== null);
+    expect(new Set(lanes.map((lane) => live.runners[lane].image))).toEqual(new Set([live.noise]));
+    sampling.set('first', 'ddpm');
+    sampling.press('start');
+    await until('the finish', () => values().rank5 !== null);
+    const ranks = [values().rank1, values().rank2, values().rank3, values().rank4, values().rank5];
+    const looks = Object.fromEntries(ranks.map((rank) => [String(rank?.with?.['sampler']), rank?.with?.['evaluations']]));
+    expect(looks).toEqual({ DDPM: 6, DDIM: 3, Euler: 3, Heun: 5, 'DPM-Solver++(2M)': 3 });
+    const times = ranks.map((rank) => Number(rank?.with?.['milliseconds']));
+    expect(times).toEqual([...times].sort((a, b) => a - b));
+    expect(times[0]).toBeGreaterThan(0);
+    expect(ranks.map((rank) => rank?.key.split('.')[0])).toEqual(Array(5).fill('rank'));
+    expect(lanes.map((lane) => live.runners[lane].progress)).toEqual([1, 1, 1, 1, 1]);
+    expect(live.placed).toHaveLength(5);
+    expect(values().foretoldFirst?.key).toBe('first.wrong');
+  });
+
+  test('a visitor who leaves in mid-race leaves no job behind', { timeout: 60_000 }, async () => {
+    const seen = watched(engine);
+    for (const name of ['ddpmSteps', 'ddimSteps'] as const) sampling.set(name, 100);
+    close = openRace(seen.engine);
+    sampling.press('start');
+    await until('five runs', () => seen.open() === 5 && lanes.some((lane) => live.runners[lane].progress > 0));
+    close();
+    await until('no run', () => seen.open() === 0, 5);
+    expect(seen.ends.filter((end) => end === 'cancelled').length).toBeGreaterThan(0);
+    expect(seen.ends.filter((end) => end !== 'cancelled' && end !== 'done')).toEqual([]);
+    const { raceSays, rank1 } = values();
+    await new Promise((next) => setTimeout(next, 300));
+    expect([values().raceSays, values().rank1]).toEqual([raceSays, rank1]);
+  });
+
+  test('started again in the middle, the first race is given up', { timeout: 60_000 }, async () => {
+    const seen = watched(engine);
+    sampling.set('ddpmSteps', 100);
+    close = openRace(seen.engine, { watched: 300 });
+    sampling.press('start');
+    await until('five runs', () => seen.open() === 5);
+    sampling.set('ddpmSteps', 4);
+    sampling.press('start');
+    await until('the finish', () => values().rank5 !== null);
+    expect(seen.ends.filter((end) => end === 'done')).toHaveLength(5);
+    expect(seen.open()).toBe(0);
+  });
+
+  test('without an own network it says so; with one that is not there, too; the museum’s goes on', { timeout: 60_000 }, async () => {
+    close = openRace(engine, { watched: 300 });
+    sampling.set('network', 'own');
+    sampling.press('start');
+    expect(values().raceSays?.key).toBe('noOwn');
+    choose({ model: 'trained:nobody' });
+    sampling.press('start');
+    await until('a refusal', () => /^engine\.error\.|^ownRefused$/.test(values().raceSays?.key ?? ''));
+    choose({ model: '' });
+    sampling.set('network', 'museum');
+    sampling.press('start');
+    await until('the finish', () => values().rank5 !== null);
+  });
+
+  test('with the model missing it says so', async () => {
+    const poor = local({ before: (path) => (path.startsWith('digits/') ? Promise.reject(new Error('gone')) : Promise.resolve()) });
+    close = openRace(poor.engine, { watched: 300 });
+    sampling.press('start');
+    await until('a word', () => values().raceSays?.key.startsWith('engine.error.') === true);
+    poor.engine.close();
+  });
+
+  test('other noise is another start, for all lanes alike', async () => {
+    close = openRace(engine);
+    await until('the start', () => values().ddpm !== null);
+    const before = live.noise;
+    sampling.press('another');
+    await until('another start', () => live.noise !== before && values().ddpm !== null);
+    expect(apart(live.noise!, before!).mean).toBeGreaterThan(0.3);
+    expect(requestOf('heun', 'digits', 7).seed).toBe(requestOf('ddpm', 'digits', 7).seed);
+  });
+});
+
+describe('nine repeats', () => {
+  const nine = async (again: string) => {
+    sampling.set('again', again);
+    sampling.press('repeat');
+    await until('nine of them', () => live.repeats.length === 9 && values().foretoldNine !== null);
+    return live.repeats;
+  };
+  test('DDIM without fresh noise: one fingerprint; DDPM and DDIM with it: nine', { timeout: 90_000 }, async () => {
+    close = openRepeats(engine);
+    const ddim = await nine('ddim');
+    expect(new Set(ddim.map(({ hash }) => hash)).size).toBe(1);
+    expect(values().proof?.key).toBe('proof.same');
+    const ddpm = await nine('ddpm');
+    expect(new Set(ddpm.map(({ hash }) => hash)).size).toBe(9);
+    expect(values().proof?.key).toBe('proof.different');
+    expect(new Set((await nine('ddimEta')).map(({ hash }) => hash)).size).toBe(9);
+  });
+  test.each(['euler', 'heun', 'dpmpp2m'])('%s repeats', { timeout: 60_000 }, async (again) => {
+    close = openRepeats(engine);
+    sampling.set('expectNine', 'different');
+    sampling.set('again', again);
+    sampling.set('expectNine', 'same');
+    expect(new Set((await nine(again)).map(({ hash }) => hash)).size).toBe(1);
+    expect(values().foretoldNine?.key).toBe('guess.right');
+  });
+  test('some alike, some not, is neither', () => {
+    const image = new Float32Array(4);
+    const repeats = ['a', 'a', 'b'].map((hash) => ({ image, hash }));
+    expect(saidOf(repeats, 'X')).toMatchObject({ kinds: 2, said: { key: 'proof.some' } });
+  });
+  test('the map is dark where pictures are the same', () => {
+    const [one, two] = [Float32Array.of(-1, 1, 0), Float32Array.of(-1, -1, 0.5)];
+    expect([...differenceOf(one, two)]).toEqual([-1, 1, -0.5]);
+    expect(apart(one, two)).toEqual({ mean: 1.25 / 3, largest: 1 });
+  });
+});
+
+describe('DDIM and Euler', () => {
+  test('on the same levels make the same picture, to within a shade', { timeout: 60_000 }, async () => {
+    close = openEqual(engine);
+    sampling.set('expectEqual', 'same');
+    sampling.press('compare');
+    await until('both', () => values().foretoldEqual !== null);
+    expect(values().equalSays?.key).toMatch(/^equal\.(identical|rounding)$/);
+    expect(values().foretoldEqual?.key).toBe('guess.right');
+    expect(apart(values().byDdim!.values, values().byEuler!.values).largest).toBeLessThan(1e-5);
+  });
+  test('what is said of a difference', () => {
+    expect([outcomeOf(0, 0), outcomeOf(1e-6, 1e-8), outcomeOf(0.3, 0.02), outcomeOf(1, 0.3)]).toEqual([
+      'identical',
+      'rounding',
+      'relative',
+      'other',
+    ]);
+  });
+});
+
+describe('quality against time', () => {
+  const point = (steps: number, agreed: number, made = 10, seconds = 0.1): Point => ({ steps, made, agreed, seconds });
+  test('is measured, grows point by point, and stops where it is told to', { timeout: 90_000 }, async () => {
+    const seen = watched(engine);
+    close = openQuality(seen.engine);
+    sampling.set('measure', true);
+    await until('a first point', () => live.points.ddim.length > 0);
+    expect(values().plan?.key).toBe('planned');
+    const [first] = live.points.ddpm;
+    expect(first).toMatchObject({ steps: 5 });
+    expect(first!.seconds).toBeGreaterThan(0);
+    expect(values().ddpmQuality?.with).toMatchObject({ made5: first!.made, agreed100: '–' });
+    sampling.set('measure', false);
+    expect(values().qualitySays?.key).toBe('stopped');
+    await until('no run', () => seen.open() === 0, 5);
+    expect(live.points.ddim.length).toBeGreaterThan(0);
+  });
+  test('fewer pictures on a slow device, and how long it takes', () => {
+    expect(planOf(0.2)).toEqual({ pictures: 100, seconds: 7 });
+    expect(planOf(6)).toEqual({ pictures: 30, seconds: 67 });
+    expect(planOf(90)).toEqual({ pictures: 2, seconds: 67 });
+  });
+  test('batches add up', () => {
+    const both = withBatch(withBatch([], point(5, 9, 10, 0.1)), point(5, 5, 5, 0.4));
+    expect(both).toEqual([{ steps: 5, made: 15, agreed: 14, seconds: (0.1 * 10 + 0.4 * 5) / 15 }]);
+    expect(pointsSaid(both)?.with).toMatchObject({ agreed5: 14, made5: 15, seconds5: 0.2, agreed10: '–' });
+    expect(pointsSaid([])).toBeNull();
+  });
+  test('enough is where the judge agrees as often as at the most', () => {
+    expect(enough(counts.map((steps, i) => point(steps, [5, 8, 10, 10, 10][i]!)))).toBe(20);
+    expect(enough(counts.map((steps) => point(steps, 9)))).toBe(5);
+    expect(enough([point(5, 9)])).toBeUndefined();
+  });
+});
+
+describe('the clock', () => {
+  const image = new Float32Array(1);
+  const course = (steps: number, times: readonly number[]): Course => ({
+    steps,
+    frames: times.map((at, i) => ({ at, done: i + 1, image })),
+    isDone: times.length === steps,
+  });
+  test('a lane stands where its own computing has come to', () => {
+    const lane = course(4, [10, 20, 30]);
+    expect([0, 10, 25, 99].map((at) => progress(lane, at))).toEqual([0, 0.25, 0.5, 0.75]);
+  });
+  test('never runs ahead of a lane that still computes, and waits for nobody who is in', () => {
+    const courses = [course(3, [10, 20, 30]), course(4, [10, 25])];
+    expect(advanced(20, 1000, 1, courses)).toBe(25);
+    expect(advanced(20, 4, 2, courses)).toBe(22);
+    expect(isOver(40, courses)).toBe(false);
+    expect(isOver(29, [courses[0]!])).toBe(false);
+    expect(isOver(30, [courses[0]!])).toBe(true);
+  });
+  test('quick devices are shown slowly, slow ones as they are', () => {
+    expect(slowness(100, 14_000)).toBe(140);
+    expect(slowness(20_000, 14_000)).toBe(1);
+  });
+});
+
+describe('the podium', () => {
+  const verdict = (label: string, confidence: number) => ({
+    label,
+    confidence,
+    probabilities: Array.from({ length: 10 }, (_, i) => (String(i) === label ? confidence : (1 - confidence) / 9)),
+  });
+  const result = (lane: Result['lane'], milliseconds: number, evaluations: number, label = '5', confidence = 0.9): Result => ({
+    lane,
+    milliseconds,
+    steps: 5,
+    evaluations,
+    image: new Float32Array(1),
+    verdict: verdict(label, confidence),
+  });
+  const results = [
+    result('ddpm', 90, 50, '5', 0.99),
+    result('ddim', 30, 10),
+    result('euler', 20, 10, '3', 0.999),
+    result('heun', 40, 19, '5', 0.3),
+  ];
+  test('goes by time; the best is the surest reading of the digit that was asked for', () => {
+    expect(ranked(results).map(({ lane }) => lane)).toEqual(['euler', 'ddim', 'heun', 'ddpm']);
+    expect(bestOf(results, '5')?.lane).toBe('ddpm');
+    expect(bestOf(results, '7')).toBeUndefined();
+  });
+  test('says what the judge reads', () => {
+    expect(results.map((one, i) => rankSaid(one, i + 1, '5').key)).toEqual(['rank.right', 'rank.right', 'rank.wrong', 'rank.unclear']);
+    expect(rankSaid({ ...results[0]!, verdict: undefined }, 1, '5').key).toBe('rank.unjudged');
+  });
+  test('answers the visitor’s guesses', () => {
+    expect(['', 'euler', 'ddim', 'ddpm'].map((picked) => foretoldFirst(picked, results).key)).toEqual([
+      'first.none',
+      'first.right',
+      'first.close',
+      'first.wrong',
+    ]);
+    expect(['', 'ddpm', 'ddim'].map((picked) => foretoldBest(picked, results, '5').key)).toEqual(['best.none', 'best.right', 'best.wrong']);
+    expect(foretoldBest('ddim', results, '7').key).toBe('best.nobody');
+  });
+  test('Heun looks twice a step but in the last', () => {
+    expect(lanes.map((lane) => evaluationsOf(lane, 8))).toEqual([8, 8, 8, 15, 8]);
+  });
+});
