@@ -154,3 +154,34 @@ export function countListeners(): void {
     remove.call(target, type, listener, options);
   };
 }
+
+/** Runs in the page, before its scripts: counts the engine's long jobs (samples and trainings) that were asked for and have not ended. */
+export function countJobs(): void {
+  interface Message {
+    readonly kind?: string;
+    readonly id?: number;
+    readonly room?: string;
+    readonly request?: { readonly room?: string };
+  }
+  const open = new Map<number, string>();
+  (window as unknown as { openJobs: (room?: string) => number }).openJobs = (room) =>
+    room === undefined ? open.size : [...open.values()].filter((of) => of === room).length;
+  const Own = Worker;
+  window.Worker = class extends Own {
+    constructor(address: string | URL, options?: WorkerOptions) {
+      super(address, options);
+      this.addEventListener('message', ({ data }: MessageEvent<Message>) => {
+        if ((data?.kind === 'done' || data?.kind === 'failed') && data.id !== undefined) open.delete(data.id);
+      });
+    }
+    override postMessage(message: unknown, ...rest: unknown[]): void {
+      const { kind, id, room, request } = (message ?? {}) as Message;
+      if ((kind === 'sample' || kind === 'train') && id !== undefined) open.set(id, request?.room ?? room ?? '');
+      (super.postMessage as (message: unknown, ...rest: unknown[]) => void)(message, ...rest);
+    }
+    override terminate(): void {
+      open.clear();
+      super.terminate();
+    }
+  };
+}

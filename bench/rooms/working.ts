@@ -1,0 +1,129 @@
+// What the main thread does for a frame while a room's engine job computes: script alone, without drawing.
+import type { CDPSession, Page } from 'playwright-core';
+import type { Room } from '../../src/museum/contract';
+import { countJobs } from '../page/counting';
+import { fresh, waitReady } from '../page/opening';
+
+/** In words, for the file of results. */
+export const counted =
+  'script time of the main thread (frame callbacks, timers, messages; Chromium’s ScriptDuration) over its frames, in quarter seconds at whose ' +
+  'both ends a job of the room was open; draw calls are swallowed, so that the software renderer’s work is left out; 640x360, quality low; ' +
+  'frames: the callbacks of requestAnimationFrame alone, measured inside the page in the same slices';
+
+interface Kept {
+  openJobs(room?: string): number;
+  kept: { frames: number; milliseconds: number; longest: number };
+}
+
+/** Runs in the page, before its scripts: swallows what is drawn, and times the callbacks of each frame. */
+function keepFrames(): void {
+  const kept = { frames: 0, milliseconds: 0, longest: 0 };
+  (window as unknown as Kept).kept = kept;
+  const GL = WebGL2RenderingContext.prototype as unknown as Record<string, () => void>;
+  for (const name of ['drawArrays', 'drawElements', 'drawArraysInstanced', 'drawElementsInstanced']) GL[name] = () => undefined;
+  const own = requestAnimationFrame.bind(window);
+  let waiting = new Map<number, FrameRequestCallback>();
+  let next = 1;
+  window.requestAnimationFrame = (callback) => {
+    const id = next++;
+    if (waiting.size === 0)
+      own((time) => {
+        const now = waiting;
+        waiting = new Map();
+        const start = performance.now();
+        for (const call of now.values()) call(time);
+        const took = performance.now() - start;
+        kept.frames++;
+        kept.milliseconds += took;
+        kept.longest = Math.max(kept.longest, took);
+      });
+    waiting.set(id, callback);
+    return id;
+  };
+  window.cancelAnimationFrame = (id) => void waiting.delete(id);
+}
+
+export interface Working {
+  /** Script, ms a frame, and of that the frame callbacks alone; the longest frame callback. */
+  readonly perFrame: number;
+  readonly callbacks: number;
+  readonly longest: number;
+  readonly frames: number;
+  /** Seconds in which a job was open, of those that were watched. */
+  readonly computing: number;
+}
+
+const slice = 250;
+
+/** Uses what stands at a stop: every slider near its end, then every button. */
+async function use(page: Page, stop: string): Promise<void> {
+  await page.evaluate((name) => {
+    const section = document.querySelector(`section[aria-labelledby="twin-${name}"]`);
+    for (const range of section?.querySelectorAll<HTMLInputElement>('input[type=range]') ?? []) {
+      const value = Number(range.min) + 0.9 * (Number(range.max) - Number(range.min));
+      Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value')?.set?.call(range, String(value));
+      range.dispatchEvent(new Event('input', { bubbles: true }));
+    }
+    section?.querySelectorAll<HTMLElement>('button.pushed').forEach((button) => button.click());
+  }, stop);
+}
+
+async function scriptTime(session: CDPSession): Promise<number> {
+  const { metrics } = await session.send('Performance.getMetrics');
+  return (metrics.find(({ name }) => name === 'ScriptDuration')?.value ?? NaN) * 1000;
+}
+
+/** Walks the stops of a room, uses each, and watches it for `seconds`. */
+async function watch(page: Page, session: CDPSession, room: Room, seconds: number): Promise<Working> {
+  const look = async () => ({
+    script: await scriptTime(session),
+    ...(await page.evaluate((name) => {
+      const { kept, openJobs } = window as unknown as Kept;
+      const now = { ...kept, isBusy: openJobs(name) > 0 };
+      kept.longest = 0;
+      return now;
+    }, room.name)),
+  });
+  const sum = { script: 0, callbacks: 0, frames: 0, longest: 0, slices: 0 };
+  for (const stop of room.stops) {
+    await page.evaluate((hash) => void (location.hash = hash), `#/${room.name}/${stop.name}`);
+    await page.waitForTimeout(600);
+    await use(page, stop.name);
+    let before = await look();
+    for (let at = 0; at < seconds * 1000; at += slice) {
+      await page.waitForTimeout(slice);
+      const now = await look();
+      if (before.isBusy && now.isBusy) {
+        sum.script += now.script - before.script;
+        sum.callbacks += now.milliseconds - before.milliseconds;
+        sum.frames += now.frames - before.frames;
+        sum.longest = Math.max(sum.longest, now.longest);
+        sum.slices++;
+      }
+      before = now;
+    }
+  }
+  return {
+    perFrame: sum.script / sum.frames,
+    callbacks: sum.callbacks / sum.frames,
+    longest: sum.longest,
+    frames: sum.frames,
+    computing: (sum.slices * slice) / 1000,
+  };
+}
+
+export async function working(address: string, rooms: readonly Room[], seconds: number): Promise<Record<string, Working>> {
+  const found: Record<string, Working> = {};
+  for (const room of rooms) {
+    const { browser, context, page } = await fresh({ init: [countJobs, keepFrames] });
+    const session = await context.newCDPSession(page);
+    await session.send('Performance.enable');
+    await page.goto(`${address}?quality=low#/${room.name}`);
+    await waitReady(page);
+    await page.waitForFunction(() => ['webgpu', 'wasm', 'cpu'].includes(document.documentElement.dataset.engine ?? ''));
+    await page.waitForTimeout(12_000);
+    found[room.name] = await watch(page, session, room, seconds);
+    await browser.close();
+  }
+  return found;
+}
