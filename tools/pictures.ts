@@ -75,6 +75,10 @@ const before: Readonly<Record<string, (page: Page) => Promise<void>>> = {
     await use(page, 'lever', { button: 0 });
   },
   'noise-misconceptions': (page) => use(page, 'misconceptions', { button: 0 }),
+  // The second button starts the race: seen on its way, and from the podium when it is over.
+  'sampling-race': (page) => use(page, 'race', { button: 1 }),
+  'sampling-repeat': (page) => use(page, 'repeat', { button: 0 }),
+  'sampling-equal': (page) => use(page, 'equal', { button: 0 }),
 };
 
 interface View {

@@ -19,14 +19,23 @@ const ink = inkOf('glass', hue);
 const box = { left: 170, right: 70, top: 330, bottom: 210 };
 const colours = { ddpm: ink.text, ddim: ink.accent } as const;
 
-/** A round number of seconds that holds all points: 1, 2 or 5 times a power of ten. */
-export function roundUp(seconds: number): number {
-  const power = 10 ** Math.floor(Math.log10(Math.max(1e-3, seconds)));
-  return power * ([1, 2, 5].find((factor) => factor * power >= seconds) ?? 10);
+/** Seconds at which the axis has marks, from just under the least to just over the most: 1, 2 and 5 times powers of ten. */
+export function marksOf(seconds: readonly number[]): number[] {
+  const [least, most] = [Math.min(...seconds), Math.max(...seconds)];
+  const all = Array.from({ length: 9 }, (_, i) => 10 ** (i - 5)).flatMap((power) => [1, 2, 5].map((factor) => factor * power));
+  const from = Math.max(
+    0,
+    all.findLastIndex((mark) => mark <= least * 0.95),
+  );
+  const to = all.findIndex((mark) => mark >= most * 1.05);
+  return all.slice(from, to < 0 ? all.length : to + 1).map((mark) => Number(mark.toPrecision(1)));
 }
 
-/** Decimals that tell the quarters of the axis apart. */
-const decimals = (end: number) => Math.max(0, Math.min(4, 1 - Math.floor(Math.log10(end))));
+/** Decimals that a mark needs. */
+const decimals = (mark: number) => Math.max(0, -Math.floor(Math.log10(mark)));
+
+/** Room over the topmost points, for their numbers. */
+const headroom = 0.16;
 
 /** DDPM by squares, DDIM by discs: colour is not what tells them apart. */
 function mark(pen: Pen, name: 'ddpm' | 'ddim', x: number, y: number): void {
@@ -49,25 +58,26 @@ export function paintChart(pen: Pen, w: number, h: number, { title, across, up, 
   }
   const field = { x: box.left, y: box.top, w: w - box.left - box.right, h: h - box.top - box.bottom };
   round(pen, field, 8, ink.raised, ink.line);
-  const end = roundUp(Math.max(0.001, ...[...series.ddpm, ...series.ddim].map(({ seconds }) => seconds)));
-  const isEmpty = !series.ddpm.length && !series.ddim.length;
+  const points = [...series.ddpm, ...series.ddim];
+  const marks = points.length ? marksOf(points.map(({ seconds }) => seconds)) : [];
+  const [first = 1, last = 1] = [marks[0], marks.at(-1)];
+  // Each doubling of the time is as wide as the next.
+  const place = (seconds: number) => field.x + (field.w * Math.log(seconds / first)) / Math.log(last / first);
+  const upward = (part: number) => field.y + field.h * (1 - part * (1 - headroom));
   for (const part of [0, 0.25, 0.5, 0.75, 1]) {
-    const y = field.y + field.h * (1 - part);
-    round(pen, { x: field.x, y: y - 1, w: field.w, h: 2 }, 0, ink.line);
-    write(pen, `${number(part * 100)} %`, 0, y - 34, box.left - 16, { size: 54, colour: ink.soft, align: 'right' });
-    if (isEmpty || part % 0.5) continue;
-    write(pen, number(end * part, part ? decimals(end) : 0), field.x + field.w * part - 150, field.y + field.h + 8, 300, {
-      size: 56,
-      colour: ink.soft,
-      align: 'center',
-    });
+    round(pen, { x: field.x, y: upward(part) - 1, w: field.w, h: 2 }, 0, ink.line);
+    write(pen, `${number(part * 100)} %`, 0, upward(part) - 34, box.left - 16, { size: 54, colour: ink.soft, align: 'right' });
+  }
+  for (const at of marks) {
+    round(pen, { x: place(at) - 1, y: field.y, w: 2, h: field.h }, 0, ink.line);
+    write(pen, number(at, decimals(at)), place(at) - 150, field.y + field.h + 8, 300, { size: 54, colour: ink.soft, align: 'center' });
   }
   write(pen, across, field.x, field.y + field.h + 100, field.w, { size: 60, colour: ink.soft, align: 'center' });
   for (const name of ['ddpm', 'ddim'] as const) {
     const spots = series[name].map((point) => ({
       point,
-      x: field.x + (field.w * point.seconds) / end,
-      y: field.y + field.h * (1 - share(point)),
+      x: place(Math.max(first, point.seconds)),
+      y: upward(share(point)),
     }));
     pen.beginPath();
     spots.forEach(({ x, y }) => pen.lineTo(x, y));
@@ -83,5 +93,5 @@ export function paintChart(pen: Pen, w: number, h: number, { title, across, up, 
       write(pen, number(point.steps), x - 120, y + below, 240, { size: 54, weight: 600, colour: colours[name], align: 'center' });
     }
   }
-  if (!isEmpty) write(pen, steps, field.x + 20, field.y + field.h - 80, field.w - 40, { size: 52, colour: ink.soft, align: 'right' });
+  if (points.length) write(pen, steps, field.x + 20, field.y + field.h - 80, field.w - 40, { size: 52, colour: ink.soft, align: 'right' });
 }

@@ -14,7 +14,7 @@ export default {
     { name: 'repeat', at: [-1.6, -10], tall: [0.6, -10], look: [-4.9, 1.5, -10.1], route: 20 },
     { name: 'equal', at: [1.9, -8.5], tall: [1.2, -8.5], look: [4.9, 1.5, -8.5] },
     { name: 'quality', at: [1.6, -11.7], tall: [-0.4, -11.6], look: [4.9, 1.5, -12], route: 20 },
-    { name: 'takeaways', at: [0, -14.1], tall: [0, -14.1], look: [0, 2.2, -18], route: 5 },
+    { name: 'takeaways', at: [0, -14.1], look: [0, 2, -18], route: 5 },
   ],
   needs: { models: ['digits', 'judge'] },
   controls: sampling,

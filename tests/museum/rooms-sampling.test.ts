@@ -7,6 +7,7 @@ import { live } from '../../scenes/05-sampling/live';
 import { apart, differenceOf } from '../../scenes/05-sampling/picture';
 import { bestOf, foretoldBest, foretoldFirst, ranked, rankSaid, type Result } from '../../scenes/05-sampling/podium';
 import { counts, enough, planOf, pointsSaid, withBatch, type Point } from '../../scenes/05-sampling/points';
+import { marksOf } from '../../scenes/05-sampling/plot';
 import { openQuality } from '../../scenes/05-sampling/quality';
 import { openRace } from '../../scenes/05-sampling/race';
 import { openRepeats, saidOf } from '../../scenes/05-sampling/repeats';
@@ -237,6 +238,11 @@ describe('quality against time', () => {
     expect(both).toEqual([{ steps: 5, made: 15, agreed: 14, seconds: (0.1 * 10 + 0.4 * 5) / 15 }]);
     expect(pointsSaid(both)?.with).toMatchObject({ agreed5: 14, made5: 15, seconds5: 0.2, agreed10: '–' });
     expect(pointsSaid([])).toBeNull();
+  });
+  test('the axis holds all points, between round marks', () => {
+    expect(marksOf([0.03, 0.4])).toEqual([0.02, 0.05, 0.1, 0.2, 0.5]);
+    expect(marksOf([0.1])).toEqual([0.05, 0.1, 0.2]);
+    expect(marksOf([0.0004, 90])).toHaveLength(18);
   });
   test('enough is where the judge agrees as often as at the most', () => {
     expect(enough(counts.map((steps, i) => point(steps, [5, 8, 10, 10, 10][i]!)))).toBe(20);

@@ -42,7 +42,7 @@ export function EndWall({ words }: { readonly words: Words }) {
         tone="glass"
         title={words('stops.takeaways.title')}
         text={words('stops.takeaways.text')}
-        sizes={[230, 140]}
+        sizes={[210, 124]}
         density={400}
       />
     </>

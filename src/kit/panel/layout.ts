@@ -165,9 +165,12 @@ function layOut(
 
 /** The largest type, down to 24 mm, in which everything fits. */
 export function layoutOf(pen: Pen, content: Content, width: number, height: number, largest = 62): Layout {
-  for (let size = largest; size > 24; size -= 2) {
+  for (let size = largest; size > 24;) {
     const laid = layOut(pen, content, width, size);
     if (laid.height <= height) return laid;
+    // Words fill an area, which goes by the square of their size at most: nothing larger than this can fit.
+    const bound = 2 * Math.ceil((size * Math.sqrt(height / laid.height)) / 2);
+    size = Math.min(size - 2, bound);
   }
   return layOut(pen, content, width, 24);
 }
