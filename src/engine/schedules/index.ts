@@ -55,7 +55,9 @@ export function timesOf(choice: ScheduleChoice, steps: number, { from, sigmaMin 
 /** The levels at those times, within the bounds; the last is 0, the clean picture. */
 export function levelsOf(choice: ScheduleChoice, steps: number, { sigmaMin = 0, sigmaMax = Infinity, from }: Bounds = {}): number[] {
   const schedule = scheduleOf(choice);
-  const levels = timesOf(choice, steps, { sigmaMin, ...(from === undefined ? {} : { from }) }).slice(0, -1).map(schedule);
+  const levels = timesOf(choice, steps, { sigmaMin, ...(from === undefined ? {} : { from }) })
+    .slice(0, -1)
+    .map(schedule);
   if (from !== undefined) levels[0] = from;
   // Halving ends a hair off, and a drawn schedule may jump: no level lies above the start.
   const highest = Math.min(sigmaMax, from ?? sigmaMax);
