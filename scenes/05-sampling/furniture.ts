@@ -24,7 +24,7 @@ export const places = {
   equal: { at: [4.45, 1.5, -8.5], turn: -Math.PI / 2, size: [1.9, 2] },
   chart: { at: [4.45, 1.55, -10.95], turn: -Math.PI / 2, size: [2.1, 1.7] },
   quality: { at: [4.4, 1.5, -13.1], turn: -Math.PI / 2 - 0.12, size: [1.8, 2] },
-  takeaways: { at: [0, 2.1, -17.9], size: [3.7, 3.4] },
+  takeaways: { at: [0, 2.1, -17.9], size: [3.1, 3.6] },
   /** Over the finish: the hall's name, and what happens now. */
   score: { at: [0, 3.62, course.finish + 0.55], size: [5.3, 1.36] },
 } as const satisfies Record<string, { at: Three; turn?: number; size?: readonly [number, number] }>;

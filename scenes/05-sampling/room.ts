@@ -9,8 +9,8 @@ export default {
   stops: [
     { name: 'door', at: [0, -0.9], tall: [0, -0.6], look: [0, 1.75, -13] },
     { name: 'race', at: [0, -2], tall: [0, -0.9], look: [0, 1.45, -9], route: 5 },
-    { name: 'samplers', at: [-2, -3.8], tall: [-0.9, -3.8], look: [-4.9, 1.5, -3.8], route: 20 },
-    { name: 'podium', at: [1.6, -3.5], tall: [-0.4, -3.6], look: [4.9, 1.35, -3.7], route: 5 },
+    { name: 'samplers', at: [-2, -3.8], tall: [-1.5, -3.3], look: [-4.9, 1.5, -3.75], route: 20 },
+    { name: 'podium', at: [1.6, -3.5], tall: [-0.6, -2.4], look: [4.9, 1.35, -3.7], route: 5 },
     { name: 'repeat', at: [-1.6, -10], tall: [0.6, -10], look: [-4.9, 1.5, -10.1], route: 20 },
     { name: 'equal', at: [1.9, -8.5], tall: [1.2, -8.5], look: [4.9, 1.5, -8.5] },
     { name: 'quality', at: [1.6, -11.7], tall: [-0.4, -11.6], look: [4.9, 1.5, -12], route: 20 },
