@@ -203,7 +203,7 @@ export interface Engine {
 }
 
 /** The fingerprint of some bytes, 64 hexadecimal digits; also where the browser has none of its own. */
-export { sha256 } from './sha256';
+export const sha256 = async (bytes: Uint8Array<ArrayBuffer>): Promise<string> => (await import('./sha256')).sha256(bytes);
 /** Levels of a schedule as the engine uses them: level(t) is sigma, t in [0, 1]. Pure; also used for graphs and sound. */
 export { schedules, scheduleOf, levelsOf, timeAt, abarOf, levelOf, ddpmBeta } from './schedules';
 /** What starts an engine, in a file of its own: a page can stand before it has come. */
