@@ -4,7 +4,7 @@ import { sampling } from './controls';
 
 export default {
   name: 'sampling',
-  hue: 8,
+  hue: 152,
   floor: { width: 10, depth: 18, height: 5.2, material: 'terrazzo' },
   stops: [
     { name: 'door', at: [0, -0.9], tall: [0, -0.6], look: [0, 1.75, -13] },
