@@ -64,7 +64,22 @@ export interface Picture extends Base {
   readonly kind: 'picture';
   readonly start: Shown | null;
 }
-export type Control = Slider | Choice | Toggle | Press | Drawing | Curve | Readout | Picture;
+/** A file that the visitor chose, read; without its bytes where it is larger than the control takes. */
+export interface Chosen {
+  readonly name: string;
+  readonly size: number;
+  readonly bytes: Uint8Array<ArrayBuffer> | undefined;
+}
+/** A file from the visitor's own device; null: none yet. */
+export interface FileChoice extends Base {
+  readonly kind: 'file';
+  readonly start: Chosen | null;
+  /** Endings that are offered first, as `.safetensors`. */
+  readonly accept: string;
+  /** Bytes; what is larger is not read. */
+  readonly largest: number;
+}
+export type Control = FileChoice | Slider | Choice | Toggle | Press | Drawing | Curve | Readout | Picture;
 
 type Widen<V> = V extends string ? string : V extends number ? number : V extends boolean ? boolean : V;
 export type Values<L extends Record<string, Control>> = { readonly [N in keyof L]: Widen<L[N]['start']> };
@@ -93,6 +108,7 @@ export const toggle = (of: Omit<Toggle, 'kind'>): Toggle => ({ kind: 'toggle', .
 export const press = (of: Omit<Press, 'kind' | 'start'>): Press => ({ kind: 'press', start: 0, ...of });
 export const drawing = (of: Omit<Drawing, 'kind' | 'start'>): Drawing => ({ kind: 'drawing', start: null, ...of });
 export const curve = (of: Omit<Curve, 'kind'>): Curve => ({ kind: 'curve', ...of });
+export const file = (of: Omit<FileChoice, 'kind' | 'start'>): FileChoice => ({ kind: 'file', start: null, ...of });
 export const readout = (of: Omit<Readout, 'kind' | 'start'>): Readout => ({ kind: 'readout', start: null, ...of });
 export const picture = (of: Omit<Picture, 'kind' | 'start'>): Picture => ({ kind: 'picture', start: null, ...of });
 

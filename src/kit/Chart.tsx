@@ -21,7 +21,11 @@ export interface Line {
   /** 0 to 1 at equal steps of the axis. */
   readonly shares: readonly number[];
   readonly isChosen: boolean;
+  /** Share of the axis at which the line ends; 1 when left out: it reaches across. */
+  readonly until?: number;
 }
+/** What stands at the beginning, the middle and the end of an axis. */
+type Ticks = readonly [string, string, string];
 interface Props extends Omit<ThreeElements['group'], 'children' | 'scale'> {
   readonly width: number;
   readonly height: number;
@@ -32,6 +36,8 @@ interface Props extends Omit<ThreeElements['group'], 'children' | 'scale'> {
   readonly across: string;
   readonly upward: string;
   readonly lines: readonly Line[];
+  /** 0, 0.5 and 1 when left out. */
+  readonly ticks?: { readonly across: Ticks; readonly upward: Ticks };
   /** Place of the marker on the axis, 0 to 1; read in each frame. */
   readonly marker?: () => number;
   /** The pointer draws: places from 0 to 1 from the top left corner of the field. */
@@ -40,9 +46,24 @@ interface Props extends Omit<ThreeElements['group'], 'children' | 'scale'> {
 
 const inset = { left: 140, right: 50, top: 270, bottom: 150 };
 /** A curve that is not the chosen one: dashed, each in its own way, so that colour is not what tells them apart. */
-const dashes = [[], [26, 16], [6, 14], [40, 12, 6, 12]];
+const dashes = [[], [26, 16], [6, 14], [40, 12, 6, 12], [60, 20], [2, 24]];
+const shares: Ticks = ['0', '0.5', '1'];
+const usual = { across: shares, upward: shares };
 
-export function Chart({ width, height, hue, tone = 'glass', title, across, upward, lines, marker, onDraw, ...group }: Props) {
+export function Chart({
+  width,
+  height,
+  hue,
+  tone = 'glass',
+  title,
+  across,
+  upward,
+  lines,
+  ticks = usual,
+  marker,
+  onDraw,
+  ...group
+}: Props) {
   const ink = useMemo(() => inkOf(tone, hue), [tone, hue]);
   const needle = useRef<Mesh>(null);
   const [isOver, setOver] = useState(false);
@@ -76,18 +97,19 @@ export function Chart({ width, height, hue, tone = 'glass', title, across, upwar
       });
       write(pen, upward, 46, 186, w - 92, { size: 50, colour: ink.soft });
       round(pen, box, 8, ink.raised, ink.line);
-      for (const share of [0, 0.5, 1]) {
+      for (const [at, share] of [0, 0.5, 1].entries()) {
         const y = box.y + box.h * (1 - share);
         round(pen, { x: box.x, y: y - 1, w: box.w, h: 2 }, 0, ink.line);
-        write(pen, `${share}`, 0, y - 36, inset.left - 18, { size: 54, colour: ink.soft, align: 'right' });
-        write(pen, `${share}`, box.x + box.w * share - 50, box.y + box.h + 4, 100, { size: 54, colour: ink.soft, align: 'center' });
+        write(pen, ticks.upward[at]!, 0, y - 36, inset.left - 18, { size: 54, colour: ink.soft, align: 'right' });
+        write(pen, ticks.across[at]!, box.x + box.w * share - 50, box.y + box.h + 4, 100, { size: 54, colour: ink.soft, align: 'center' });
       }
       write(pen, across, box.x, box.y + box.h + 66, box.w, { size: 54, colour: ink.soft, align: 'center' });
       const order = lines.map((line, i) => ({ ...line, dash: dashes[i] })).sort((a, b) => Number(a.isChosen) - Number(b.isChosen));
-      for (const { shares, isChosen, dash } of order)
-        if (shares.length > 1) trace(pen, shares, box, isChosen ? ink.accent : ink.soft, isChosen ? 11 : 4, isChosen ? [] : dash);
+      for (const { shares, isChosen, dash, until = 1 } of order)
+        if (shares.length > 1)
+          trace(pen, shares, { ...box, w: box.w * until }, isChosen ? ink.accent : ink.soft, isChosen ? 11 : 4, isChosen ? [] : dash);
     },
-    [ink, title, across, upward, lines],
+    [ink, title, across, upward, lines, ticks],
   );
   const texture = usePrint({ width, height, draw });
 

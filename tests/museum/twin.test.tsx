@@ -1,7 +1,7 @@
 // The twin draws every control of every room with role, name and state, in the order of the stops, in every language.
 import { renderToString } from 'react-dom/server';
 import { describe, expect, test } from 'vitest';
-import { choice, controls, curve, drawing, picture, press, readout, slider, toggle, type Control } from '../../src/controls';
+import { choice, controls, curve, drawing, file, picture, press, readout, slider, toggle, type Control } from '../../src/controls';
 import type { Room } from '../../src/museum/contract';
 import { rooms } from '../../src/museum/rooms';
 import { speak, useLoaded } from '../../src/text';
@@ -26,6 +26,7 @@ const marks: Record<Control['kind'], RegExp> = {
   press: /<button type="button" class="pushed"/g,
   drawing: /role="application"/g,
   curve: /class="field curve"/g,
+  file: /<input[^>]*type="file"/g,
   readout: /role="status"/g,
   picture: /role="img"/g,
 };
@@ -45,6 +46,7 @@ const every = {
     pad: drawing({ stop: 'near', size: 28 }),
     secret: press({ stop: 'near', when: (values) => values['open'] === false }),
     shape: curve({ stop: 'far', start: [1, 0.5, 0] }),
+    model: file({ stop: 'far', accept: '.safetensors', largest: 100 }),
     says: readout({ stop: 'far' }),
     shows: picture({ stop: 'far' }),
   }),
@@ -56,8 +58,8 @@ describe('a room with every kind of control', () => {
   test('has each once, with its state', async () => {
     const page = await drawn(every);
     const count = (kind: Control['kind']) => page.match(marks[kind])?.length ?? 0;
-    expect({ ...Object.fromEntries((['choice', 'toggle', 'drawing', 'curve', 'press'] as const).map((kind) => [kind, count(kind)])) }).toEqual({
-      choice: 2, toggle: 1, drawing: 1, curve: 1, press: 1,
+    expect({ ...Object.fromEntries((['choice', 'toggle', 'drawing', 'curve', 'press', 'file'] as const).map((kind) => [kind, count(kind)])) }).toEqual({
+      choice: 2, toggle: 1, drawing: 1, curve: 1, press: 1, file: 1,
     }); // prettier-ignore
     expect(count('slider')).toBe(1 + handles);
     expect(page).toMatch(/type="range"[^>]*min="0"[^>]*max="1"[^>]*step="0.05"[^>]*aria-valuetext="0.25"[^>]*value="0.25"/);

@@ -135,7 +135,7 @@ function layOut(
         });
       });
       y += Math.ceil(labels.length / columns) * (tall + 10) - 10 + gap;
-    } else if (control.kind === 'press' || control.kind === 'toggle') {
+    } else if (control.kind === 'press' || control.kind === 'file' || control.kind === 'toggle') {
       setFont(pen, size, 600);
       const h = Math.max(keyHeight * 1.12, linesOf(pen, title, w - 190).length * size * 1.24 + 22);
       parts.push({ name, control, label: title, x: margin, y, w, h });

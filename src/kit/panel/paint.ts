@@ -81,7 +81,7 @@ export function paintPanel(pen: Pen, layout: Layout, values: Values, ink: Ink, {
     const value = values[part.name];
     const { control } = part;
     if (control.kind === 'choice') key(pen, ink, part, size, value === part.option, over === i, down === i);
-    else if (control.kind === 'press') key(pen, ink, part, size, false, over === i, down === i);
+    else if (control.kind === 'press' || control.kind === 'file') key(pen, ink, part, size, false, over === i, down === i);
     else if (control.kind === 'toggle') toggleSwitch(pen, ink, part, size, value === true, over === i);
     else if (control.kind === 'slider') slide(pen, ink, part, ((value as number) - control.from) / (control.to - control.from), over === i);
     else if (control.kind === 'curve') {

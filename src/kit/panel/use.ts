@@ -1,6 +1,7 @@
 // What a touch on a part of a panel does to its control.
 import type { Controls } from '../../controls';
 import { touch } from '../../audio';
+import { chooseFile } from '../chooser';
 import { strokeOn, withPoint, type Spot } from './pencil';
 import type { Part } from './layout';
 
@@ -11,6 +12,7 @@ export const isDragged = ({ control: { kind }, option }: Part) =>
 export function clickPart(controls: Controls, { name, control, option }: Part): void {
   const value = controls.useValues.getState()[name];
   if (control.kind === 'press') controls.press(name);
+  else if (control.kind === 'file') chooseFile(control, (chosen) => controls.set(name, chosen));
   else if (control.kind === 'toggle') controls.set(name, !value);
   else if (control.kind === 'choice' && option !== undefined) controls.set(name, option);
   else if (control.kind === 'drawing' && option === 'clear') controls.set(name, null);

@@ -2,7 +2,9 @@
 import type { Control, Controls, Shown } from '../../controls';
 import { useNumber, useRoomWords } from '../../text';
 import { Options, Slide, Switch } from '../fields';
+import { readChosen } from '../../kit/chooser';
 import { CurveView } from './CurveView';
+import { FileView } from './FileView';
 import { PadView } from './PadView';
 import { PictureView } from './PictureView';
 import { ReadoutView } from './ReadoutView';
@@ -56,6 +58,8 @@ function View({ controls, name, control }: ControlProps) {
           {named.hint && <p className="hint">{named.hint}</p>}
         </div>
       );
+    case 'file':
+      return <FileView {...named} accept={control.accept} onChoose={(file) => void readChosen(file, control.largest).then(set)} />;
     case 'drawing':
       return <PadView {...named} size={control.size} ink={value as Float32Array | null} onChange={set} />;
     case 'curve':

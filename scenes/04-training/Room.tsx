@@ -1,0 +1,69 @@
+// The training lab in 3-D: the wall of pictures at its end, the desk before it, the loss along one side, and what can be done with a network along the other.
+import { Furniture } from '../../src/kit/Furniture';
+import { Panel } from '../../src/kit/Panel';
+import { useRoomWords } from '../../src/text';
+import { training } from './controls';
+import { Boards } from './exhibits/Boards';
+import { Cloud } from './exhibits/Cloud';
+import { Windows } from './exhibits/Windows';
+import { blobs, pieces, places, tilt } from './furniture';
+import room from './room';
+
+const { hue } = room;
+
+/** What stands on each panel. */
+const panels = {
+  finding: ['lossSays', 'bandSays', 'finding', 'foretold'],
+  rate: ['schedule', 'rate', 'rateSays'],
+  checkpoints: ['average', 'raw', 'checkpoint', 'checkpointSays'],
+  file: ['save', 'file', 'fileSays', 'loaded', 'take', 'taken'],
+  draw: ['label', 'add', 'drawSays'],
+  lesson: ['shape', 'learn', 'cloudSays'],
+} as const;
+const titles = { finding: 'loss', rate: 'rate', checkpoints: 'checkpoints', file: 'file', draw: 'draw', lesson: 'cloud' } as const;
+
+export default function Room() {
+  const words = useRoomWords('training');
+  const shared = { controls: training, words, hue, tone: 'glass' } as const;
+  const { steer, says, easel } = places;
+  return (
+    <>
+      <Furniture pieces={pieces} blobs={blobs} />
+      <Windows words={words} hue={hue} />
+      <Boards words={words} hue={hue} />
+      <Panel
+        {...shared}
+        names={['expect', 'size', 'start', 'pause', 'step', 'slow']}
+        size={steer.size}
+        position={steer.at}
+        rotation={[tilt, steer.turn, 0, 'YXZ']}
+      />
+      <Panel
+        {...shared}
+        names={['progress', 'power', 'advice', 'waiting', 'takeUp', 'recorded', 'again']}
+        size={says.size}
+        position={says.at}
+        rotation={[tilt, says.turn, 0, 'YXZ']}
+      />
+      {(Object.keys(panels) as (keyof typeof panels)[]).map((name) => {
+        const { at, turn, size } = places[name];
+        const title = words(`stops.${titles[name]}.title`);
+        return (
+          <Panel
+            key={name}
+            {...shared}
+            names={panels[name]}
+            size={size}
+            position={at}
+            rotation={[0, turn, 0]}
+            title={title}
+            type={70}
+            pictures={900}
+          />
+        );
+      })}
+      <Panel {...shared} names={['pad']} size={easel.size} position={easel.at} rotation={[0, easel.turn, 0]} tone="paper" />
+      <Cloud hue={hue} />
+    </>
+  );
+}

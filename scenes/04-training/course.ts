@@ -1,0 +1,199 @@
+// A course of training: the engine's training followed step by step, its pictures pinned up at their epochs; it outlives the room.
+import type { Engine, EngineErrorCode, Training, TrainingData } from '../../src/engine';
+import { codeOf, watch } from '../../src/kit/watch';
+import { Clock } from './clock';
+import { agreedIn, drawing, shownTogether, square } from './draw';
+import { History } from './history';
+import { rateAt, requestOf, type Recipe, type RateSchedule } from './recipe';
+
+export interface Milestone {
+  /** After which it was due, and after which it was taken: the first checkpoint from there on. */
+  readonly epoch: number;
+  readonly at: number;
+  readonly picture: Float32Array;
+  /** How many of so many pictures the judge reads as they were asked for. */
+  readonly judged: number;
+  readonly agreed: number | undefined;
+  readonly loss: number;
+  readonly seconds: number;
+}
+
+export interface CourseOptions {
+  readonly recipe: Recipe;
+  readonly data: TrainingData;
+  readonly rate: number;
+  readonly schedule: RateSchedule;
+  /** Longest piece of a step, ms; see `requestOf`. */
+  readonly budget?: number | undefined;
+}
+
+/** Milliseconds between two looks at the training, and between two steps in slow motion. */
+const [look, slowly] = [25, 900];
+/** Milliseconds that the pictures of a milestone may take: on slow devices fewer are judged. */
+const within = 6000;
+
+export class Course {
+  readonly history = new History();
+  readonly clock: Clock;
+  readonly training: Training;
+  readonly recipe: Recipe;
+  milestones: readonly Milestone[] = [];
+  /** What the network draws now, by its last checkpoint. */
+  live: { readonly picture: Float32Array; readonly epoch: number } | undefined;
+  /** All epochs are done. */
+  isDone = false;
+  isSlow = false;
+  /** Times that the training was set back by a lost device. */
+  setbacks = 0;
+  failed: EngineErrorCode | undefined;
+  rate: number;
+  schedule: RateSchedule;
+  private readonly listeners = new Set<() => void>();
+  private readonly timer: ReturnType<typeof setInterval>;
+  private stopDrawing: (() => void) | undefined;
+  private drawn = -1;
+  private perPicture = 0;
+  private sent: number;
+  private lastSlow = 0;
+  private isClosed = false;
+
+  constructor(
+    private readonly engine: Engine,
+    { recipe, data, rate, schedule, budget }: CourseOptions,
+  ) {
+    this.recipe = recipe;
+    this.rate = rate;
+    this.schedule = schedule;
+    this.clock = new Clock(data.labels.length, recipe.batch);
+    this.sent = rateAt(schedule, rate, 0, recipe.goal);
+    this.training = engine.train(requestOf(recipe, data, this.sent, budget));
+    this.training.result.catch((why: unknown) => {
+      const code = codeOf(why);
+      if (this.isClosed || code === 'cancelled') return;
+      this.failed = code;
+      this.tell();
+    });
+    this.timer = setInterval(() => this.look(), look);
+  }
+
+  get isPaused(): boolean {
+    return this.training.isPaused && !this.isSlow;
+  }
+
+  /** Calls back after every change; returns what stops it. */
+  onChange(tell: () => void): () => void {
+    this.listeners.add(tell);
+    return () => void this.listeners.delete(tell);
+  }
+
+  pause(): void {
+    this.isSlow = false;
+    this.training.pause();
+    this.tell();
+  }
+
+  resume(): void {
+    this.isSlow = false;
+    this.training.resume();
+    this.tell();
+  }
+
+  /** One step of a training that stands still. */
+  step(): void {
+    this.pause();
+    this.training.step();
+  }
+
+  /** A step every second, so that it can be watched. */
+  slow(): void {
+    this.training.pause();
+    this.isSlow = true;
+    this.tell();
+  }
+
+  async add(data: TrainingData): Promise<void> {
+    await this.training.add(data);
+    this.clock.grow(data.labels.length);
+    this.tell();
+  }
+
+  /** Ends the training and forgets its checkpoints. */
+  close(): void {
+    this.isClosed = true;
+    clearInterval(this.timer);
+    this.stopDrawing?.();
+    this.training.cancel();
+    this.listeners.clear();
+  }
+
+  private tell(): void {
+    for (const listener of this.listeners) listener();
+  }
+
+  private look(): void {
+    const { training, clock, recipe } = this;
+    const step = training.latest;
+    if (step && step.step !== clock.step) {
+      if (step.step < clock.step) {
+        this.setbacks++;
+        this.history.back(clock.epochOf(step.step));
+      }
+      clock.tick(step);
+      this.history.add(step, clock.epoch);
+      const wish = rateAt(this.schedule, this.rate, clock.epoch, recipe.goal);
+      if (Math.abs(wish / this.sent - 1) > 0.01) training.set({ rate: (this.sent = wish) });
+      if (!this.isDone && clock.epoch >= recipe.goal - 1e-6) {
+        this.isDone = true;
+        this.pause();
+      }
+      this.tell();
+    }
+    if (this.isSlow && performance.now() - this.lastSlow > slowly) {
+      this.lastSlow = performance.now();
+      training.step();
+    }
+    if (!this.stopDrawing && !this.failed) this.draw();
+  }
+
+  /** Draws what is due: a milestone whose epoch is done, otherwise what the newest checkpoint draws. */
+  private draw(): void {
+    const { training, clock, recipe } = this;
+    const entries = training.checkpoints();
+    const due = recipe.milestones[this.milestones.length];
+    const reached = due === undefined ? undefined : entries.find(({ step }) => clock.epochOf(step) >= due - 1e-6);
+    const entry = reached ?? entries.at(-1);
+    if (!entry || (!reached && entry.step === this.drawn)) return;
+    const count = reached
+      ? Math.max(shownTogether, Math.min(recipe.prompts.length, Math.floor(within / Math.max(1, this.perPicture))))
+      : shownTogether;
+    const at = clock.epochOf(entry.step);
+    // As it stood when the checkpoint was taken.
+    const [loss, seconds] = [this.history.at(at)?.loss ?? 0, clock.seconds];
+    const began = performance.now();
+    this.stopDrawing = watch(drawing(this.engine, entry.model, recipe, count), {
+      done: (pictures) => {
+        this.perPicture = (performance.now() - began) / count;
+        const picture = square(pictures);
+        this.live = { picture, epoch: at };
+        this.drawn = entry.step;
+        if (!reached) return this.rest();
+        void agreedIn(this.engine, pictures, recipe).then((agreed) => {
+          if (this.isClosed) return;
+          this.milestones = [...this.milestones, { epoch: due!, at, picture, judged: count, agreed, loss, seconds }];
+          this.rest();
+        });
+      },
+      // A checkpoint may just have been given up for newer ones; the next look takes another.
+      fail: (code) => {
+        this.drawn = entry.step;
+        if (code !== 'unknown-model') console.warn('no pictures:', code);
+        this.rest();
+      },
+    });
+  }
+
+  private rest(): void {
+    this.stopDrawing = undefined;
+    this.tell();
+  }
+}

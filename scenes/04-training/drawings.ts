@@ -1,0 +1,47 @@
+// The visitor's own drawings in the set: centred as its digits are, and put in many times, each a little shifted, so that it counts.
+import { centred } from '../../src/kit/drawn';
+import { codeOf } from '../../src/kit/watch';
+import { percentOf } from '../../src/text/amounts';
+import { training } from './controls';
+import { classes } from './recipe';
+import { shelf } from './shelf';
+import { shifted } from './shifted';
+
+const { useValues, set } = training;
+
+export function openDrawings(): () => void {
+  let isClosed = false;
+  const added = new Map<string, number>();
+
+  async function add() {
+    const { pad, label } = useValues.getState();
+    const image = centred(pad, training.list.pad.size);
+    const { course } = shelf;
+    if (!image) return set('drawSays', { key: 'drawHint' });
+    if (!course) return set('drawSays', { key: 'drawFirst' });
+    const data = shifted(image, label);
+    const of = course.clock.size / classes.length;
+    try {
+      await course.add(data);
+      if (isClosed) return;
+      const mine = (added.get(label) ?? 0) + data.labels.length;
+      added.set(label, mine);
+      set('drawSays', {
+        key: 'drawAdded',
+        with: { label, times: data.labels.length, share: percentOf(mine / (mine + of)), size: course.clock.size },
+      });
+      set('pad', null);
+    } catch (why) {
+      if (!isClosed) set('drawSays', { key: `engine.error.${codeOf(why)}` });
+    }
+  }
+
+  set('drawSays', { key: 'drawHint' });
+  const stopListening = useValues.subscribe((now, before) => {
+    if (now.add > before.add) void add();
+  });
+  return () => {
+    isClosed = true;
+    stopListening();
+  };
+}

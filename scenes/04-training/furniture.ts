@@ -1,0 +1,102 @@
+// Where the furniture of the training lab stands.
+import type { Blob } from '../../src/kit/Furniture';
+import { bench, box, frame, lectern, post, stele, type Piece } from '../../src/kit/furnish/pieces';
+import { column } from '../../src/kit/Plinth';
+
+type Three = readonly [number, number, number];
+type Place = { readonly at: Three; readonly turn?: number; readonly size?: number | readonly [number, number] };
+
+export const tilt = -0.6;
+const [left, right] = [Math.PI / 2, -Math.PI / 2];
+/** The four pinned pictures and the living one between them, on the end wall. */
+export const windows = {
+  pin1: { at: [-4.55, 2.1, -11.82], size: 1.6 },
+  pin25: { at: [-2.55, 2.1, -11.82], size: 1.6 },
+  live: { at: [0, 2.25, -11.82], size: 2.5 },
+  pin50: { at: [2.55, 2.1, -11.82], size: 1.6 },
+  pin100: { at: [4.55, 2.1, -11.82], size: 1.6 },
+} as const satisfies Record<string, { at: Three; size: number }>;
+
+export const places = {
+  steer: { at: [-0.68, 1.08, -8.55], turn: 0.24, size: [1.2, 0.98] },
+  says: { at: [0.68, 1.08, -8.55], turn: -0.24, size: [1.2, 0.98] },
+  loss: { at: [-6.12, 1.85, -8.45], turn: left, size: [2.3, 1.75] },
+  bands: { at: [-6.12, 1.85, -5.95], turn: left, size: [2.3, 1.75] },
+  finding: { at: [-5.35, 1.35, -10.6], turn: left - 0.55, size: [1.5, 1.75] },
+  rate: { at: [-5.95, 1.45, -3.6], turn: left, size: [1.4, 1.6] },
+  checkpoints: { at: [5.95, 1.5, -8.3], turn: right, size: [2, 1.9] },
+  file: { at: [5.95, 1.5, -5.6], turn: right, size: [1.5, 1.9] },
+  easel: { at: [5.5, 1.42, -2.5], turn: right - 0.15, size: [0.9, 1.16] },
+  draw: { at: [5.7, 1.42, -3.75], turn: right, size: [1.1, 1.5] },
+  cloud: { at: [-4.5, 1.75, -1.35] },
+  lesson: { at: [-5.95, 1.3, -1.5], turn: left, size: [1, 1.3] },
+} as const satisfies Record<string, Place>;
+
+/** Top of the column under the cloud, and metres for one standard deviation of it. */
+export const cloud = { top: 0.8, spread: 0.34 } as const;
+
+function easel(): Piece[] {
+  const { at, turn, size } = places.easel;
+  const [s, c] = [Math.sin(turn), Math.cos(turn)];
+  /** Right of and behind the middle of the sheet. */
+  const off = (along: number, y: number, behind: number): Three => [at[0] + c * along - s * behind, y, at[2] - s * along - c * behind];
+  return [
+    box('wood', [size[0] + 0.08, size[1] + 0.08, 0.03], off(0, at[1], 0.025), [0, turn, 0]),
+    ...frame('brass', ...size, off(0, at[1], 0.006), [0, turn, 0], 0.012, 0.02),
+    box('wood', [0.05, 2.1, 0.04], off(-0.34, 1.04, 0.07), [0, turn, -0.06]),
+    box('wood', [0.05, 2.1, 0.04], off(0.34, 1.04, 0.07), [0, turn, 0.06]),
+    box('wood', [0.05, 2.1, 0.04], off(0, 1.03, 0.34), [0.26, turn, 0]),
+    box('wood', [size[0] + 0.16, 0.05, 0.1], off(0, at[1] - size[1] / 2 - 0.05, -0.02), [0, turn, 0]),
+  ];
+}
+
+/** A board fixed to a side wall: dark, in a brass frame. */
+function board({ at: [x, y, z], turn, size: [w, h] }: { at: Three; turn: number; size: readonly [number, number] }): Piece[] {
+  const behind = 0.04 * Math.sign(x);
+  return [
+    box('wood', [w + 0.16, h + 0.16, 0.06], [x + behind, y, z], [0, turn, 0], 0.012),
+    ...frame('brass', w, h, [x + behind * 0.3, y, z], [0, turn, 0], 0.018, 0.04),
+  ];
+}
+
+export const pieces = (): Piece[] => {
+  const { steer, says, loss, bands, finding, rate, checkpoints, file, draw, cloud: dots, lesson } = places;
+  const frames = Object.values(windows).flatMap(({ at: [x, y], size }) => [
+    box('dark', [size + 0.14, size + 0.14, 0.14], [x, y, -11.9], [0, 0, 0], 0.02),
+    ...frame('brass', size + 0.1, size + 0.1, [x, y, -11.86], [0, 0, 0], 0.03, 0.18),
+  ]);
+  return [
+    ...frames,
+    // The end wall is a niche in a reveal of oak.
+    ...[-6.42, 6.42].map((x) => box('wood', [0.16, 4.98, 0.34], [x, 2.49, -11.83], [0, 0, 0], 0.012)),
+    box('wood', [12.7, 0.14, 0.34], [0, 4.92, -11.83], [0, 0, 0], 0.012),
+    box('brass', [12.66, 0.02, 0.02], [0, 4.84, -11.67], [0, 0, 0], 0.004),
+    box('wood', [11.6, 0.5, 0.42], [0, 0.25, -11.78], [0, 0, 0], 0.02),
+    // A rail keeps a step between the visitor and the pictures.
+    post('brass', 0.022, 10.4, [0, 0.92, -10.5], [0, 0, Math.PI / 2]),
+    ...[-5.1, -3.4, -1.7, 0, 1.7, 3.4, 5.1].map((x) => post('brass', 0.018, 0.92, [x, 0.46, -10.5], [0, 0, 0], 0.026)),
+    ...lectern(...steer.size, steer.at, steer.turn, tilt),
+    ...lectern(...says.size, says.at, says.turn, tilt),
+    ...[loss, bands].flatMap(board),
+    ...[finding, rate, checkpoints, file, draw, lesson].flatMap(({ size, at, turn }) => stele(size[0], size[1], at, turn)),
+    ...easel(),
+    ...column([dots.at[0], dots.at[2]], 0.46, cloud.top),
+    ...bench(1.9, [0, -4.1], 0),
+  ];
+};
+
+export const blobs: readonly Blob[] = [
+  { at: [0, -11.7], size: [11.6, 0.7] },
+  { at: [-0.68, -8.62], size: [0.8, 0.6] },
+  { at: [0.68, -8.62], size: [0.8, 0.6] },
+  { at: [-5.4, -10.62], size: [0.6, 1.6], turn: -0.55 },
+  { at: [-6, -3.6], size: [0.5, 1.6] },
+  { at: [6, -8.3], size: [0.5, 2.2] },
+  { at: [6, -5.6], size: [0.5, 1.7] },
+  { at: [5.6, -2.5], size: [0.7, 1] },
+  { at: [5.75, -3.75], size: [0.5, 1.3] },
+  { at: [-4.5, -1.35], size: [1.1, 1.1] },
+  { at: [-6, -1.5], size: [0.5, 1.2] },
+  { at: [0, -10.5], size: [10.4, 0.1] },
+  { at: [0, -4.1], size: [1.9, 0.5] },
+];

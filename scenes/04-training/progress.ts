@@ -1,0 +1,29 @@
+// How a course stands, in words: where it is, how quickly it goes, what is still to come, or why it stands still.
+import { percentOf } from '../../src/text/amounts';
+import { about, epochsOf, spanOf } from './amounts';
+import type { Course } from './course';
+import { shelf } from './shelf';
+
+/** What is said of a course as it stands. */
+export function progressOf(course: Course) {
+  const { clock, recipe, isPaused, isSlow, isDone, training: run } = course;
+  const left = clock.left(recipe.goal);
+  const fill = {
+    epoch: epochsOf(clock.epoch),
+    goal: recipe.goal,
+    step: clock.step,
+    size: clock.size,
+    percent: percentOf(clock.epoch / recipe.goal),
+    speed: clock.speed === undefined ? '–' : about(clock.speed),
+    left: left === undefined ? '–' : spanOf(left),
+    spent: spanOf(clock.seconds),
+    setbacks: course.setbacks,
+    piece: run.latest?.piece ?? 0,
+  };
+  if (course.failed) return { key: `engine.error.${course.failed}` };
+  if (isSlow) return { key: 'slowly', with: fill };
+  if (shelf.wasHidden) return { key: 'hidden', with: fill };
+  if (isPaused) return { key: isDone ? 'done' : 'paused', with: fill };
+  if (clock.step === 0) return { key: 'waking', with: fill };
+  return { key: course.setbacks > 0 ? 'runningAgain' : 'running', with: fill };
+}
