@@ -18,14 +18,13 @@ const panels = {
   checkpoints: ['average', 'raw', 'checkpoint', 'checkpointSays'],
   file: ['save', 'file', 'fileSays', 'loaded', 'take', 'taken'],
   draw: ['label', 'add', 'drawSays'],
-  lesson: ['shape', 'learn', 'cloudSays'],
 } as const;
-const titles = { finding: 'loss', rate: 'rate', checkpoints: 'checkpoints', file: 'file', draw: 'draw', lesson: 'cloud' } as const;
+const titles = { finding: 'loss', rate: 'rate', checkpoints: 'checkpoints', file: 'file', draw: 'draw' } as const;
 
 export default function Room() {
   const words = useRoomWords('training');
   const shared = { controls: training, words, hue, tone: 'glass' } as const;
-  const { steer, says, easel } = places;
+  const { steer, says, easel, lesson } = places;
   return (
     <>
       <Furniture pieces={pieces} blobs={blobs} />
@@ -44,6 +43,14 @@ export default function Room() {
         size={says.size}
         position={says.at}
         rotation={[tilt, says.turn, 0, 'YXZ']}
+      />
+      <Panel
+        {...shared}
+        names={['shape', 'learn', 'cloudSays']}
+        size={lesson.size}
+        position={lesson.at}
+        rotation={[tilt, lesson.turn, 0, 'YXZ']}
+        title={words('stops.cloud.title')}
       />
       {(Object.keys(panels) as (keyof typeof panels)[]).map((name) => {
         const { at, turn, size } = places[name];

@@ -25,12 +25,14 @@ export interface CourseOptions {
   readonly schedule: RateSchedule;
   /** Longest piece of a step, ms; see `requestOf`. */
   readonly budget?: number | undefined;
+  /** Milliseconds that the pictures of a milestone may take: on slow devices fewer are judged, down to ten. */
+  readonly patience?: number;
 }
 
 /** Milliseconds between two looks at the training, and between two steps in slow motion. */
 const [look, slowly] = [25, 900];
-/** Milliseconds that the pictures of a milestone may take: on slow devices fewer are judged. */
-const within = 6000;
+/** Pictures of a milestone that are judged at the least, and how long they may take where there are more, ms. */
+const [fewest, usual] = [10, 8000];
 
 export class Course {
   readonly history = new History();
@@ -53,15 +55,17 @@ export class Course {
   private stopDrawing: (() => void) | undefined;
   private drawn = -1;
   private perPicture = 0;
+  private readonly patience: number;
   private sent: number;
   private lastSlow = 0;
   private isClosed = false;
 
   constructor(
     private readonly engine: Engine,
-    { recipe, data, rate, schedule, budget }: CourseOptions,
+    { recipe, data, rate, schedule, budget, patience = usual }: CourseOptions,
   ) {
     this.recipe = recipe;
+    this.patience = patience;
     this.rate = rate;
     this.schedule = schedule;
     this.clock = new Clock(data.labels.length, recipe.batch);
@@ -163,9 +167,7 @@ export class Course {
     const reached = due === undefined ? undefined : entries.find(({ step }) => clock.epochOf(step) >= due - 1e-6);
     const entry = reached ?? entries.at(-1);
     if (!entry || (!reached && entry.step === this.drawn)) return;
-    const count = reached
-      ? Math.max(shownTogether, Math.min(recipe.prompts.length, Math.floor(within / Math.max(1, this.perPicture))))
-      : shownTogether;
+    const count = reached ? this.judged() : shownTogether;
     const at = clock.epochOf(entry.step);
     // As it stood when the checkpoint was taken.
     const [loss, seconds] = [this.history.at(at)?.loss ?? 0, clock.seconds];
@@ -190,6 +192,12 @@ export class Course {
         this.rest();
       },
     });
+  }
+
+  /** Pictures of a milestone: as many as there is time for here. */
+  private judged(): number {
+    const affordable = Math.floor(this.patience / Math.max(1, this.perPicture));
+    return Math.min(this.recipe.prompts.length, Math.max(fewest, affordable));
   }
 
   private rest(): void {

@@ -10,26 +10,26 @@ export const tilt = -0.6;
 const [left, right] = [Math.PI / 2, -Math.PI / 2];
 /** The four pinned pictures and the living one between them, on the end wall. */
 export const windows = {
-  pin1: { at: [-4.55, 2.1, -11.82], size: 1.6 },
-  pin25: { at: [-2.55, 2.1, -11.82], size: 1.6 },
-  live: { at: [0, 2.25, -11.82], size: 2.5 },
-  pin50: { at: [2.55, 2.1, -11.82], size: 1.6 },
-  pin100: { at: [4.55, 2.1, -11.82], size: 1.6 },
+  pin1: { at: [-4.72, 2.2, -11.82], size: 1.8 },
+  pin25: { at: [-2.6, 2.2, -11.82], size: 1.8 },
+  live: { at: [0, 2.32, -11.82], size: 2.6 },
+  pin50: { at: [2.6, 2.2, -11.82], size: 1.8 },
+  pin100: { at: [4.72, 2.2, -11.82], size: 1.8 },
 } as const satisfies Record<string, { at: Three; size: number }>;
 
 export const places = {
-  steer: { at: [-0.68, 1.08, -8.55], turn: 0.24, size: [1.2, 0.98] },
-  says: { at: [0.68, 1.08, -8.55], turn: -0.24, size: [1.2, 0.98] },
-  loss: { at: [-6.12, 1.85, -8.45], turn: left, size: [2.3, 1.75] },
-  bands: { at: [-6.12, 1.85, -5.95], turn: left, size: [2.3, 1.75] },
+  steer: { at: [-1.36, 1.02, -8.6], turn: 0.46, size: [1.3, 1.04] },
+  says: { at: [1.36, 1.02, -8.6], turn: -0.46, size: [1.3, 1.04] },
+  loss: { at: [-6.12, 1.85, -5.85], turn: left, size: [2.3, 1.75] },
+  bands: { at: [-6.12, 1.85, -8.35], turn: left, size: [2.3, 1.75] },
   finding: { at: [-5.35, 1.35, -10.6], turn: left - 0.55, size: [1.5, 1.75] },
-  rate: { at: [-5.95, 1.45, -3.6], turn: left, size: [1.4, 1.6] },
+  rate: { at: [-5.95, 1.45, -3.5], turn: left, size: [1.4, 1.6] },
   checkpoints: { at: [5.95, 1.5, -8.3], turn: right, size: [2, 1.9] },
   file: { at: [5.95, 1.5, -5.6], turn: right, size: [1.5, 1.9] },
   easel: { at: [5.5, 1.42, -2.5], turn: right - 0.15, size: [0.9, 1.16] },
   draw: { at: [5.7, 1.42, -3.75], turn: right, size: [1.1, 1.5] },
-  cloud: { at: [-4.5, 1.75, -1.35] },
-  lesson: { at: [-5.95, 1.3, -1.5], turn: left, size: [1, 1.3] },
+  cloud: { at: [5.35, 1.85, -10.35] },
+  lesson: { at: [4.05, 1.05, -9.75], turn: -0.62, size: [0.95, 0.95] },
 } as const satisfies Record<string, Place>;
 
 /** Top of the column under the cloud, and metres for one standard deviation of it. */
@@ -73,30 +73,31 @@ export const pieces = (): Piece[] => {
     box('brass', [12.66, 0.02, 0.02], [0, 4.84, -11.67], [0, 0, 0], 0.004),
     box('wood', [11.6, 0.5, 0.42], [0, 0.25, -11.78], [0, 0, 0], 0.02),
     // A rail keeps a step between the visitor and the pictures.
-    post('brass', 0.022, 10.4, [0, 0.92, -10.5], [0, 0, Math.PI / 2]),
-    ...[-5.1, -3.4, -1.7, 0, 1.7, 3.4, 5.1].map((x) => post('brass', 0.018, 0.92, [x, 0.46, -10.5], [0, 0, 0], 0.026)),
+    post('brass', 0.022, 8.2, [-0.6, 0.92, -10.5], [0, 0, Math.PI / 2]),
+    ...[-4.5, -2.9, -1.3, 0.3, 1.9, 3.3].map((x) => post('brass', 0.018, 0.92, [x, 0.46, -10.5], [0, 0, 0], 0.026)),
     ...lectern(...steer.size, steer.at, steer.turn, tilt),
     ...lectern(...says.size, says.at, says.turn, tilt),
     ...[loss, bands].flatMap(board),
-    ...[finding, rate, checkpoints, file, draw, lesson].flatMap(({ size, at, turn }) => stele(size[0], size[1], at, turn)),
+    ...[finding, rate, checkpoints, file, draw].flatMap(({ size, at, turn }) => stele(size[0], size[1], at, turn)),
+    ...lectern(lesson.size[0], lesson.size[1], lesson.at, lesson.turn, tilt),
     ...easel(),
     ...column([dots.at[0], dots.at[2]], 0.46, cloud.top),
-    ...bench(1.9, [0, -4.1], 0),
+    ...bench(1.7, [-5.9, -1.5], left),
   ];
 };
 
 export const blobs: readonly Blob[] = [
   { at: [0, -11.7], size: [11.6, 0.7] },
-  { at: [-0.68, -8.62], size: [0.8, 0.6] },
-  { at: [0.68, -8.62], size: [0.8, 0.6] },
+  { at: [-1.34, -8.68], size: [0.8, 0.6] },
+  { at: [1.34, -8.68], size: [0.8, 0.6] },
+  { at: [4, -9.8], size: [0.6, 0.6] },
   { at: [-5.4, -10.62], size: [0.6, 1.6], turn: -0.55 },
-  { at: [-6, -3.6], size: [0.5, 1.6] },
+  { at: [-6, -3.5], size: [0.5, 1.6] },
   { at: [6, -8.3], size: [0.5, 2.2] },
   { at: [6, -5.6], size: [0.5, 1.7] },
   { at: [5.6, -2.5], size: [0.7, 1] },
   { at: [5.75, -3.75], size: [0.5, 1.3] },
-  { at: [-4.5, -1.35], size: [1.1, 1.1] },
-  { at: [-6, -1.5], size: [0.5, 1.2] },
-  { at: [0, -10.5], size: [10.4, 0.1] },
-  { at: [0, -4.1], size: [1.9, 0.5] },
+  { at: [5.35, -10.35], size: [1.1, 1.1] },
+  { at: [-5.9, -1.5], size: [0.5, 1.8] },
+  { at: [-0.6, -10.5], size: [8.2, 0.1] },
 ];

@@ -78,6 +78,8 @@ export function Chart({
       write(pen, title, 46, 30, w - 92, { size: 68, weight: 600, colour: ink.accent });
       let legend = 46;
       lines.forEach((line, i) => {
+        // A line alone needs no name beside the title.
+        if (!line.label) return;
         setFont(pen, 48, line.isChosen ? 600 : 400);
         const wide = pen.measureText(line.label).width;
         trace(

@@ -30,7 +30,13 @@ export async function recording(): Promise<void> {
   engine.attend(room);
   await engine.load('judge').result;
   const before = cpuMinutes();
-  const course = new Course(engine, { recipe: digitsRecipe, data: firstOf(cut(bytes, told, digitsRecipe.side), digits), rate, schedule });
+  const course = new Course(engine, {
+    recipe: digitsRecipe,
+    data: firstOf(cut(bytes, told, digitsRecipe.side), digits),
+    rate,
+    schedule,
+    patience: Infinity,
+  });
   for (let said = 0; !(course.isDone && course.milestones.length === milestones.length);) {
     await setTimeout(250);
     if (course.failed) throw new Error(`the training ended: ${course.failed}`);

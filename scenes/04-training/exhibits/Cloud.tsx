@@ -21,7 +21,7 @@ export function Cloud({ hue }: { readonly hue: number }) {
   return (
     <group position={[...at]}>
       <group ref={turning} rotation={[0, places.lesson.turn, 0]}>
-        <PointCloud count={lesson.points} source={pointsNow} spread={cloud.spread} hue={hue} size={0.022} />
+        <PointCloud count={lesson.points} source={pointsNow} spread={cloud.spread} hue={hue} size={0.02} isGlowing />
       </group>
       <Spill width={1.4} depth={1.4} position={[0, cloud.top + 0.025 - at[1], 0]} />
     </group>

@@ -56,13 +56,13 @@ function Window({ name, words, hue }: { readonly name: 'live' | (typeof pins)[nu
         density={420}
       />
       <WallText
-        position={[at[0], at[1] - size / 2 - 0.3, -11.93]}
+        position={[at[0], at[1] - size / 2 - 0.33, -11.93]}
         width={size + 0.3}
-        height={0.36}
+        height={0.42}
         hue={hue}
         tone="glass"
         text={under}
-        sizes={[90, 84]}
+        sizes={[100, 100]}
         align="center"
         density={420}
       />
@@ -82,14 +82,14 @@ export function Windows({ words, hue }: { readonly words: Words; readonly hue: n
         <Window key={name} name={name} words={words} hue={hue} />
       ))}
       <WallText
-        position={[0, 4.36, -11.95]}
+        position={[0, 4.42, -11.95]}
         width={10.6}
-        height={0.95}
+        height={0.8}
         hue={hue}
         tone="glass"
         title={words('title')}
         text={words('promise')}
-        sizes={[330, 230]}
+        sizes={[300, 200]}
         align="center"
         density={190}
       />
