@@ -1,7 +1,6 @@
 // All that a visitor can set, press and read in the training lab, as data.
 import { choice, controls, drawing, file, picture, press, readout, slider, toggle } from '../../src/controls';
-import { classes } from './recipe';
-import { shapes } from './shapes';
+import { classes, shapes } from './names';
 
 export const pins = ['pin1', 'pin25', 'pin50', 'pin100'] as const;
 

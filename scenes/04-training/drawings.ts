@@ -3,7 +3,7 @@ import { centred } from '../../src/kit/drawn';
 import { codeOf } from '../../src/kit/watch';
 import { percentOf } from '../../src/text/amounts';
 import { training } from './controls';
-import { classes } from './recipe';
+import { classes } from './names';
 import { shelf } from './shelf';
 import { shifted } from './shifted';
 

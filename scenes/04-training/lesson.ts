@@ -4,7 +4,8 @@ import { watch } from '../../src/kit/watch';
 import { about } from './amounts';
 import { training } from './controls';
 import { lesson, lessonOf, strayOf } from './lessonRecipe';
-import { pointsOf, type Shape } from './shapes';
+import type { Shape } from './names';
+import { pointsOf } from './shapes';
 import { live } from './view';
 
 const { useValues, set } = training;

@@ -1,6 +1,7 @@
 // What the small network of the cloud learns and how, and how well its points lie on the shape.
 import type { TrainRequest } from '../../src/engine';
-import { cloudData, type Shape } from './shapes';
+import type { Shape } from './names';
+import { cloudData } from './shapes';
 
 export const lesson = { name: 'lab-cloud', steps: 400, points: 1500 } as const;
 

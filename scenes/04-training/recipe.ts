@@ -1,7 +1,7 @@
 // What the lab trains and how: the network, its set, the milestones, and the learning rate over the epochs. An epoch is a pass over the set.
 import type { TrainingData, TrainRequest } from '../../src/engine';
+import { classes } from './names';
 
-export const classes = ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9'] as const;
 /** Epochs after which pictures are pinned up. */
 export const milestones = [1, 25, 50, 100] as const;
 

@@ -1,6 +1,6 @@
 // The set of digits that ships with the lab: drawn by the museum's own model, packed as one grey PNG, unpacked here byte by byte.
 import { EngineError, type Bytes } from '../../src/engine';
-import { classes } from './recipe';
+import { classes } from './names';
 import { cut, greyOf, type Sheet } from './sheet';
 
 /** A network's picture has a margin around the digit. */

@@ -1,8 +1,6 @@
 // Shapes for the cloud that learns in seconds: points on curves and bodies, computed, of mean 0 and unit variance.
 import type { TrainingData } from '../../src/engine';
-
-export const shapes = ['heart', 'knot', 'spiral'] as const;
-export type Shape = (typeof shapes)[number];
+import type { Shape } from './names';
 
 type Point = readonly [x: number, y: number, z: number];
 /** A place on the shape for three shares from 0 to 1. */

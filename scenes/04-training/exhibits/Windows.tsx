@@ -1,17 +1,12 @@
 // The wall of pictures: four pinned up as the network learns, and between them the one that lives; on a night-dark ground that lets them glow.
 import { useEffect, useMemo } from 'react';
 import { Color, Float32BufferAttribute, PlaneGeometry, SRGBColorSpace } from 'three';
-import type { Shown } from '../../../src/controls';
-import { PixelWall } from '../../../src/kit/PixelWall';
 import { WallText } from '../../../src/kit/WallText';
 import type { Words } from '../../../src/text';
-import { pins, training } from '../controls';
-import { windows } from '../furniture';
-import { digitsRecipe } from '../recipe';
+import { pins } from '../controls';
+import { Window } from './Window';
 
-const { useValues } = training;
 const [width, height] = [12.7, 4.9];
-const side = 2 * digitsRecipe.side;
 
 /** Darkest at the edges, a little lighter behind the pictures. */
 function graded(hue: number): PlaneGeometry {
@@ -27,47 +22,6 @@ function graded(hue: number): PlaneGeometry {
   }
   geometry.setAttribute('color', new Float32BufferAttribute(colours, 3));
   return geometry;
-}
-
-const wordsUnder = (shown: Shown | null, words: Words) => (shown ? words(`said.${shown.said.key}`, shown.said.with) : '');
-
-function Window({ name, words, hue }: { readonly name: 'live' | (typeof pins)[number]; readonly words: Words; readonly hue: number }) {
-  const { at, size } = windows[name];
-  const under = useValues((v) => wordsUnder(v[name], words));
-  const [, ...rest] = at;
-  return (
-    <>
-      <PixelWall
-        position={[at[0], rest[0], rest[1] + 0.03]}
-        size={size}
-        side={side}
-        above={at[1]}
-        source={() => useValues.getState()[name]?.values}
-      />
-      <WallText
-        position={[at[0], at[1] + size / 2 + 0.2, -11.95]}
-        width={size + 0.3}
-        height={0.22}
-        hue={hue}
-        tone="glass"
-        title={words(`controls.${name}.label`)}
-        sizes={[150, 40]}
-        align="center"
-        density={420}
-      />
-      <WallText
-        position={[at[0], at[1] - size / 2 - 0.33, -11.93]}
-        width={size + 0.3}
-        height={0.42}
-        hue={hue}
-        tone="glass"
-        text={under}
-        sizes={[100, 100]}
-        align="center"
-        density={420}
-      />
-    </>
-  );
 }
 
 export function Windows({ words, hue }: { readonly words: Words; readonly hue: number }) {
