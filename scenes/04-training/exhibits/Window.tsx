@@ -32,14 +32,14 @@ export function Window({ name, words, hue }: Props) {
         <PixelWall position={[x, y, z + 0.03]} size={size} side={side} above={y} source={source} />
       )}
       <WallText
-        position={[x, y + size / 2 + 0.3, -11.95]}
+        position={[x, y + size / 2 + 0.34, -11.95]}
         width={size + 0.24}
-        height={0.42}
+        height={0.5}
         hue={hue}
         tone="glass"
         title={words(`controls.${name}.label`)}
         text={said && words(`said.${said.key}`, said.with)}
-        sizes={[105, 76]}
+        sizes={[132, 94]}
         align="center"
         density={420}
       />
