@@ -45,6 +45,8 @@ export class Course {
   /** All epochs are done. */
   isDone = false;
   isSlow = false;
+  /** Somebody is in the room; otherwise only what is to be pinned up is drawn. */
+  isSeen = true;
   /** Times that the training was set back by a lost device. */
   setbacks = 0;
   failed: EngineErrorCode | undefined;
@@ -166,7 +168,7 @@ export class Course {
     const due = recipe.milestones[this.milestones.length];
     const reached = due === undefined ? undefined : entries.find(({ step }) => clock.epochOf(step) >= due - 1e-6);
     const entry = reached ?? entries.at(-1);
-    if (!entry || (!reached && entry.step === this.drawn)) return;
+    if (!entry || (!reached && (entry.step === this.drawn || !this.isSeen))) return;
     const count = reached ? this.judged() : shownTogether;
     const at = clock.epochOf(entry.step);
     // As it stood when the checkpoint was taken.

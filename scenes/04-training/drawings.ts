@@ -3,6 +3,7 @@ import { centred } from '../../src/kit/drawn';
 import { codeOf } from '../../src/kit/watch';
 import { percentOf } from '../../src/text/amounts';
 import { training } from './controls';
+import { firstWords } from './firstWords';
 import { classes } from './names';
 import { shelf } from './shelf';
 import { shifted } from './shifted';
@@ -36,12 +37,17 @@ export function openDrawings(): () => void {
     }
   }
 
-  set('drawSays', { key: 'drawHint' });
+  const stopWords = firstWords(
+    'drawSays',
+    () => ({ key: 'drawHint' }),
+    () => added.clear(),
+  );
   const stopListening = useValues.subscribe((now, before) => {
     if (now.add > before.add) void add();
   });
   return () => {
     isClosed = true;
+    stopWords();
     stopListening();
   };
 }

@@ -5,6 +5,7 @@ import { codeOf } from '../../src/kit/watch';
 import { choose } from '../../src/visit';
 import { epochsOf } from './amounts';
 import { training } from './controls';
+import { firstWords } from './firstWords';
 import { digitsRecipe, type Recipe } from './recipe';
 import { shelf } from './shelf';
 import { takeIn } from './takeIn';
@@ -64,7 +65,11 @@ export function openKeeping(engine: Engine, deliver: (bytes: Uint8Array, name: s
     }
   }
 
-  set('fileSays', { key: 'fileHint' });
+  const forget = () => {
+    turn++;
+    loaded = undefined;
+  };
+  const stopWords = firstWords('fileSays', () => ({ key: 'fileHint' }), forget);
   const stopListening = useValues.subscribe((now, before) => {
     if (now.save > before.save) void save();
     if (now.take > before.take) void take();
@@ -72,6 +77,7 @@ export function openKeeping(engine: Engine, deliver: (bytes: Uint8Array, name: s
   });
   return () => {
     isClosed = true;
+    stopWords();
     stopListening();
   };
 }

@@ -3,6 +3,7 @@ import type { Engine, Training } from '../../src/engine';
 import { watch } from '../../src/kit/watch';
 import { about } from './amounts';
 import { training } from './controls';
+import { firstWords } from './firstWords';
 import { lesson, lessonOf, strayOf } from './lessonRecipe';
 import type { Shape } from './names';
 import { pointsOf } from './shapes';
@@ -73,13 +74,17 @@ export function openLesson(engine: Engine): () => void {
     }, 50);
   }
 
-  set('cloudSays', { key: 'cloudIdle' });
+  const forget = () => {
+    end();
+    live.cloud = undefined;
+  };
+  const stopWords = firstWords('cloudSays', () => ({ key: 'cloudIdle' }), forget);
   const stopListening = useValues.subscribe((now, before) => {
     if (now.learn > before.learn) learn(now.shape as Shape);
   });
   return () => {
+    stopWords();
     stopListening();
-    end();
-    live.cloud = undefined;
+    forget();
   };
 }

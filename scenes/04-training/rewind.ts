@@ -6,6 +6,7 @@ import { percentOf } from '../../src/text/amounts';
 import { epochsOf } from './amounts';
 import { training } from './controls';
 import { drawing, square } from './draw';
+import { firstWords } from './firstWords';
 import { shelf } from './shelf';
 
 const { useValues, set } = training;
@@ -67,7 +68,7 @@ export function openRewind(engine: Engine): () => void {
     timer = setTimeout(() => void go(), rest);
   };
 
-  set('checkpointSays', { key: shelf.course ? 'checkpointPick' : 'checkpointNone' });
+  const stopWords = firstWords('checkpointSays', () => ({ key: shelf.course ? 'checkpointPick' : 'checkpointNone' }));
   // A new course has other checkpoints, one that was put away has none.
   let known = shelf.course;
   const stopShelf = shelf.watch(() => {
@@ -86,6 +87,7 @@ export function openRewind(engine: Engine): () => void {
     clearTimeout(timer);
     turn++;
     stop();
+    stopWords();
     stopShelf();
     stopListening();
   };

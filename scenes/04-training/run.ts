@@ -41,8 +41,9 @@ export function openRun(engine: Engine, recipe: Recipe = digitsRecipe): () => vo
 
   function again() {
     turn++;
-    shelf.drop();
+    // First the controls: what is said when the course goes is said to a fresh lab.
     training.reset();
+    shelf.drop();
     say();
   }
 
@@ -64,7 +65,7 @@ export function openRun(engine: Engine, recipe: Recipe = digitsRecipe): () => vo
     if (!course) {
       set('progress', { key: 'idle', with: { size: useValues.getState().size } });
       set('power', null);
-      set('advice', null);
+      if (!useValues.getState().recorded) set('advice', null);
       return;
     }
     advise(course);

@@ -56,6 +56,10 @@ export const shelf = {
     tell();
     return course;
   },
+  /** The visitor comes into the room, or leaves it. */
+  seen(isSeen: boolean): void {
+    if (course) course.isSeen = isSeen;
+  },
   takeUp(): void {
     isAside = false;
     tell();

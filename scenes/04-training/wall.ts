@@ -6,6 +6,7 @@ import type { Milestone } from './course';
 import { noiseOf } from './draw';
 import { paced } from './paced';
 import { digitsRecipe } from './recipe';
+import { shelf } from './shelf';
 import { live, onView, viewNow } from './view';
 import { pinned, shown, wallSaid } from './wallSaid';
 
@@ -40,6 +41,7 @@ export function openWall(engine: Engine): () => void {
   const hanging = paced(hang, 250);
   hang();
   const stop = onView(hanging);
+  shelf.seen(true);
   noiseOf(engine, digitsRecipe).then((noise) => {
     if (isClosed) return;
     live.noise = noise;
@@ -47,6 +49,7 @@ export function openWall(engine: Engine): () => void {
   }, console.error);
   return () => {
     isClosed = true;
+    shelf.seen(false);
     hanging.close();
     stop();
   };
