@@ -18,8 +18,8 @@ export const windows = {
 } as const satisfies Record<string, { at: Three; size: number }>;
 
 export const places = {
-  steer: { at: [-1.22, 0.98, -8.6], turn: 0.42, size: [1.3, 1.04] },
-  says: { at: [1.22, 0.98, -8.6], turn: -0.42, size: [1.3, 1.04] },
+  steer: { at: [-0.98, 0.98, -8.6], turn: 0.36, size: [1.3, 1.04] },
+  says: { at: [0.98, 0.98, -8.6], turn: -0.36, size: [1.3, 1.04] },
   loss: { at: [-6.12, 1.85, -5.85], turn: left, size: [2.3, 1.75] },
   bands: { at: [-6.12, 1.85, -8.35], turn: left, size: [2.3, 1.75] },
   finding: { at: [-5.35, 1.35, -10.6], turn: left - 0.55, size: [1.5, 1.75] },
@@ -88,8 +88,8 @@ export const pieces = (): Piece[] => {
 
 export const blobs: readonly Blob[] = [
   { at: [0, -11.7], size: [11.6, 0.7] },
-  { at: [-1.2, -8.68], size: [0.8, 0.6] },
-  { at: [1.2, -8.68], size: [0.8, 0.6] },
+  { at: [-0.97, -8.68], size: [0.8, 0.6] },
+  { at: [0.97, -8.68], size: [0.8, 0.6] },
   { at: [4, -9.8], size: [0.6, 0.6] },
   { at: [-5.4, -10.62], size: [0.6, 1.6], turn: -0.55 },
   { at: [-6, -3.5], size: [0.5, 1.6] },
