@@ -44,10 +44,10 @@ afterEach(() => {
 const until = (holds: () => boolean) => vi.waitUntil(holds, { timeout: 30_000, interval: 2 });
 /** It has come to rest: a step that was under way when it was paused is done first, and more steps may have come before. */
 async function atRest(course: Course): Promise<void> {
-  let before = -1;
-  while (before !== course.training.latest?.step || course.training.checkpoints().at(-1)?.step !== before) {
-    before = course.training.latest?.step ?? -1;
-    await new Promise((go) => setTimeout(go, 150));
+  for (let [step, looks] = [-1, 0]; looks < 4; await new Promise((go) => setTimeout(go, 150))) {
+    const now = course.training.latest?.step ?? -1;
+    const isStill = now === step && course.training.checkpoints().at(-1)?.step === now;
+    [step, looks] = [now, isStill ? looks + 1 : 0];
   }
 }
 const pictureOf = async (model: string) => (await drawing(engine, model, recipe).result).values;
