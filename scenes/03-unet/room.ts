@@ -11,7 +11,7 @@ export default {
     { name: 'blocks', at: [0, -1.75], tall: [0, -0.9], look: [0, 0.9, -4.4], route: 5 },
     { name: 'bridge', at: [0, -7.7], look: [0, -0.2, -17], route: 5 },
     { name: 'bottleneck', at: [0, -16.1], look: [0, -0.85, -18.6], route: 20 },
-    { name: 'levers', at: [3, -2.3], tall: [0.4, -2.3], look: [6, 1.5, -2.3], route: 5 },
+    { name: 'levers', at: [3, -2.3], tall: [0.4, -2.3], look: [6, 1.5, -2.3], route: 20 },
     { name: 'dial', at: [-3, -2.3], tall: [-1.4, -2.3], look: [-6, 1.5, -2.3], route: 20 },
     { name: 'misconceptions', at: [3.7, -3], look: [3.7, 1.5, 0] },
     { name: 'sizes', at: [-3.7, -3], look: [-3.7, 1.5, 0] },

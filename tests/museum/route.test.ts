@@ -12,7 +12,8 @@ describe('the route', () => {
   test('grows with the time, and is none without', () => {
     const [none, ...routes] = [0, 5, 20, 60].map((minutes) => routeFor(minutes, rooms).map(nameOf));
     expect(none).toEqual([]);
-    expect(routes[0]).toEqual(['welcome/dream', 'noise/lever', 'noise/clean']);
+    // Five minutes show one thing of every room, and two of the greatest.
+    expect(routes[0]).toEqual(['welcome/dream', 'noise/lever', 'unet/blocks', 'unet/bridge', 'training/wall', 'sampling/race']);
     expect(routes[1]).toEqual(expect.arrayContaining(routes[0]!));
     expect(routes[1]!.length).toBeGreaterThan(routes[0]!.length);
     expect(routes[2]).toHaveLength(rooms.reduce((sum, { stops }) => sum + stops.length - 1, 0));
@@ -31,7 +32,7 @@ describe('the route', () => {
     reach('noise/lever');
     expect(useVisit.getState().reached).toEqual(['noise/lever']);
     expect(nextOf(route, useVisit.getState().reached)).toBe(route[2]);
-    reach('noise/clean');
+    reach('sampling/race');
     expect(nextOf(route, useVisit.getState().reached)).toBeUndefined();
   });
 });
