@@ -50,10 +50,14 @@ async function intoAtrium(page: Page): Promise<void> {
   await page.mouse.click(width * 0.5, height * 0.68);
 }
 
-/** Uses the controls of a stop through the museum's words, which stand beside the picture unseen: a slider's place, or a button by its number. */
-async function use(page: Page, stop: string, { slider, button }: { slider?: number; button?: number }): Promise<void> {
+/** Uses the controls of a stop through the museum's words, which stand beside the picture unseen: a slider's place, or a button or switch by its number. */
+async function use(
+  page: Page,
+  stop: string,
+  { slider, button, toggle }: { slider?: number; button?: number; toggle?: number },
+): Promise<void> {
   await page.evaluate(
-    ([name, to, press]) => {
+    ([name, to, press, turn]) => {
       const section = document.querySelector(`section[aria-labelledby="twin-${name}"]`);
       const range = section?.querySelector('input[type=range]');
       if (to !== null && range) {
@@ -61,8 +65,9 @@ async function use(page: Page, stop: string, { slider, button }: { slider?: numb
         range.dispatchEvent(new Event('input', { bubbles: true }));
       }
       if (press !== null) section?.querySelectorAll<HTMLElement>('button.pushed')[press]?.click();
+      if (turn !== null) section?.querySelectorAll<HTMLElement>('[role=switch]')[turn]?.click();
     },
-    [stop, slider ?? null, button ?? null] as const,
+    [stop, slider ?? null, button ?? null, toggle ?? null] as const,
   );
   await page.waitForTimeout(settle);
 }
@@ -75,6 +80,10 @@ const before: Readonly<Record<string, (page: Page) => Promise<void>>> = {
     await use(page, 'lever', { button: 0 });
   },
   'noise-misconceptions': (page) => use(page, 'misconceptions', { button: 0 }),
+  'unet-levers': (page) => use(page, 'levers', { toggle: 0 }),
+  // Begun and seen after its first epochs; further on the recording shows the end of one.
+  'training-wall': (page) => use(page, 'run', { button: 0 }),
+  'training-loss': (page) => use(page, 'run', { toggle: 1 }),
   // The second button starts the race: seen on its way, and from the podium when it is over.
   'sampling-race': (page) => use(page, 'race', { button: 1 }),
   'sampling-repeat': (page) => use(page, 'repeat', { button: 0 }),
