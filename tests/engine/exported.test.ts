@@ -83,8 +83,13 @@ it('a shipped model does so, too', async () => {
     (_, manifest) => rehash(manifest, body),
     (bytes) => bytes.set(body),
   );
-  expect(await codeOf(engine.importModel(forged))).toBe('weights-shape');
+  // The second comes while the first is tried.
+  const twice = [engine.importModel(forged), engine.importModel(forged)];
+  expect(await Promise.all(twice.map(codeOf))).toEqual(['weights-shape', 'weights-shape']);
   expect(engine.report().backend).toBe('wasm');
+  // The same weights for pictures of a million pixels would compute for minutes.
+  const vast = rewritten(file, (_, { config }) => ((config as { size: number }).size = 1024));
+  await expect(engine.importModel(vast)).rejects.toThrow('too much');
   expect(await codeOf(engine.exportModel('judge'))).toBe('bad-request');
   expect(await codeOf(engine.exportModel('nobody'))).toBe('weights-missing');
 });

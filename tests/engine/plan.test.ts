@@ -4,6 +4,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { EngineError, type Engine, type NetworkPlan } from '../../src/engine';
 import { createModel } from '../../src/engine/model';
 import { networks } from '../../src/engine/networks';
+import { keepPulse } from '../../src/engine/pulse';
 import { record } from '../../src/engine/networks/record';
 import { normals } from '../../src/engine/noise';
 import { planOf } from '../../src/engine/plan';
@@ -114,9 +115,12 @@ it('a U-Net of another size tells of itself', async () => {
   // The forward is heard and no more: the same numbers after it, and nothing left.
   const ask = () => model.predict(normals(2, 0, 24 * 24 * 3), 0, [1]);
   const prediction = await ask();
+  keepPulse(() => undefined);
+  const standing = tfjs().runKernel;
   model.record();
   expect(await ask()).toEqual(prediction);
-  expect(Object.hasOwn(tfjs(), 'runKernel')).toBe(false);
+  // Whatever stood before the kernels stands there again: the worker's signs of life.
+  expect(tfjs().runKernel).toBe(standing);
   model.dispose();
   expect(memory().numTensors).toBe(before);
 });

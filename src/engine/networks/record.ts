@@ -56,7 +56,8 @@ export function record(input: Tensor, weights: Weights, forward: (watch: Watch) 
 
   const tfjs = engine();
   const run = tfjs.runKernel.bind(tfjs) as (kernel: string, inputs: NamedTensorMap, attributes?: NamedAttrMap) => Tensor | Tensor[];
-  // Its own, before the class's: taken away again when the forward is done.
+  // In front of whatever stands there, which comes back when the forward is done.
+  const before = Object.getOwnPropertyDescriptor(tfjs, 'runKernel');
   Object.defineProperty(tfjs, 'runKernel', {
     configurable: true,
     value: (kernel: string, inputs: NamedTensorMap, attributes?: NamedAttrMap) => {
@@ -68,7 +69,8 @@ export function record(input: Tensor, weights: Weights, forward: (watch: Watch) 
   try {
     tell('output', forward(tell));
   } finally {
-    Reflect.deleteProperty(tfjs, 'runKernel');
+    if (before) Object.defineProperty(tfjs, 'runKernel', before);
+    else Reflect.deleteProperty(tfjs, 'runKernel');
   }
   return all;
 }

@@ -4,6 +4,8 @@ import type { Backends } from '../backends';
 import type { Post } from '../core';
 import { EngineError } from '../errors';
 import type { Library, Volume } from '../library';
+import { networks } from '../networks';
+import { wrongIn } from '../networks/config';
 import { sha256 } from '../sha256';
 import { readModel, writeModel } from './files';
 import { Running } from './running';
@@ -13,6 +15,8 @@ export class Trainings {
   private readonly running = new Map<string, Running>();
   private readonly imports = new Map<ModelName, Volume>();
   private readonly coming = new Set<Promise<ModelName>>();
+  /** Files whose models are being tried, by name. */
+  private readonly tried = new Map<ModelName, Promise<ModelName>>();
 
   constructor(
     private readonly library: Library,
@@ -80,9 +84,17 @@ export class Trainings {
     const file = new Uint8Array(given);
     const read = await readModel(file);
     const name = `import:${(await sha256(file)).slice(0, 16)}`;
+    // The same file again, while it is tried: it is no better the second time.
+    const trial = this.tried.get(name) ?? this.tryOut({ ...read, manifest: { ...read.manifest, model: name } });
+    this.tried.set(name, trial);
+    return trial.finally(() => this.tried.delete(name));
+  }
+
+  /** Whatever it calls itself in its file, the model's name is another: one that says it is the testing model, and is not, must blame no device. */
+  private async tryOut(volume: Volume): Promise<ModelName> {
+    const { model: name } = volume.manifest;
     if (this.imports.has(name)) return name;
-    // Whatever it calls itself: one that says it is the testing model, and is not, must blame no device.
-    const volume = { ...read, manifest: { ...read.manifest, model: name } };
+    modest(volume);
     this.imports.set(name, volume);
     const held = await this.library.hold(name);
     try {
@@ -106,4 +118,19 @@ export class Trainings {
   fault(what: 'memory' | 'numbers'): void {
     for (const one of this.running.values()) one.spoil(what);
   }
+}
+
+/** Multiply-adds of one forward at most, about: every weight for every number of an item. Seven times those of the shipped digits. */
+const heaviest = 2 ** 33;
+
+/** Refuses what would keep a device busy for minutes with its self-test alone: sizes are not bounded by the bytes of a file. */
+function modest({ manifest, values }: Volume): void {
+  const { model, network: name, config, classes } = manifest;
+  const network = Object.hasOwn(networks, name) ? networks[name as keyof typeof networks] : undefined;
+  // What is wrong otherwise is told by those who open it.
+  if (!network || wrongIn(config, network.rules(classes.length))) return;
+  const numbers = network.item(config).reduce((product, side) => product * side, 1);
+  const weights = Object.values(values).reduce((sum, value) => sum + value.values.length, 0);
+  if (numbers * weights > heaviest)
+    throw new EngineError('weights-shape', `${model}: ${weights} weights for items of ${numbers} numbers are too much for a visitor's device`);
 }
