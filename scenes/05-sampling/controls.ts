@@ -16,7 +16,7 @@ const steps = (lane: Lane, start: number, to = 100) =>
   slider({ ...samplers, start, from: 1, to, step: 1, when: (v) => v['sampler'] === lane });
 
 export const sampling = controls('sampling', {
-  digit: choice({ ...race, options: digits, start: '5' }),
+  digit: choice({ ...race, options: digits, start: '3' }),
   network: choice({ ...race, options: ['museum', 'own'], start: 'museum' }),
   another: press(race),
   first: choice({ ...race, options: lanes, start: '' }),

@@ -55,13 +55,14 @@ function StopView({ room, stop, opened }: { room: Room; stop: Stop; opened: numb
   const section = useRef<HTMLElement>(null);
   const heading = useRef<HTMLHeadingElement>(null);
   const jump = useVisit((v) => (v.stop === stop.name ? v.jump : 0));
+  // Opened beside the picture, the words begin where the visitor stands.
+  const twin = useVisit((v) => v.twin);
   useEffect(() => {
-    const { twin } = useVisit.getState();
     if (!jump || (pictures && !twin)) return;
     section.current?.scrollIntoView({ block: 'start' });
     // Where the words are all there is, whoever asked for this place goes on from here.
     if (!pictures && jump !== opened) heading.current?.focus({ preventScroll: true });
-  }, [jump, pictures, opened]);
+  }, [jump, pictures, opened, twin]);
   const title = words.maybe(`stops.${stop.name}.title`) ?? words('title');
   const text = words.maybe(`stops.${stop.name}.text`);
   const names = Object.entries(room.controls.list).filter(([, control]) => control.stop === stop.name);
