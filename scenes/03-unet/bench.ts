@@ -58,9 +58,12 @@ export function openBench(engine: Engine): () => void {
     if (now.belief !== before.belief) clear();
     if (now.test > before.test && now.belief !== '') void test(now.belief as Belief, 500 + 10 * now.test);
   });
+  // What was found is true of the network that stood here; a guess before the first one came stays.
+  const stopNetwork = useNetwork.subscribe((_, before) => before.layout && clear());
   return () => {
     turn++;
     stopListening();
+    stopNetwork();
     stop();
   };
 }

@@ -60,9 +60,12 @@ export function openContest(engine: Engine): () => void {
     if (isOther) clear();
     if (now.count > old.count) void count(300 + now.count * 10);
   });
+  // What was counted is true of the network that stood here.
+  const stopNetwork = useNetwork.subscribe(clear);
   return () => {
     turn++;
     stop();
     stopListening();
+    stopNetwork();
   };
 }

@@ -65,13 +65,26 @@ export function openDial(engine: Engine, hall: Hall): () => void {
     }
   }
 
-  const stopListening = useValues.subscribe((now, old) => {
-    if (now.clock !== old.clock) void look(now.clock);
-  });
-  return () => {
+  function end() {
     turn++;
     clearTimeout(timer);
     stop();
+  }
+
+  function clear() {
+    end();
+    digit = undefined;
+    for (const name of ['dialNoisy', 'dialGuess', 'dialSays'] as const) set(name, null);
+  }
+
+  const stopListening = useValues.subscribe((now, old) => {
+    if (now.clock !== old.clock) void look(now.clock);
+  });
+  // Another network made no such digit, and would guess otherwise.
+  const stopNetwork = useNetwork.subscribe(clear);
+  return () => {
+    end();
     stopListening();
+    stopNetwork();
   };
 }

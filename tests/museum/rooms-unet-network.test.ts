@@ -1,0 +1,122 @@
+// The U-Net's hall when its network changes, or draws too badly: nothing counted with one network is told about another.
+import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { openBench } from '../../scenes/03-unet/bench';
+import { openContest } from '../../scenes/03-unet/contest';
+import { unet } from '../../scenes/03-unet/controls';
+import { openDial } from '../../scenes/03-unet/dial';
+import { layoutOf, type Layout } from '../../scenes/03-unet/layout';
+import { useNetwork } from '../../scenes/03-unet/network';
+import type { Engine, Pixels, SampleRequest, SamplerStep, Verdict } from '../../src/engine';
+import { firstVisit, useVisit } from '../../src/visit';
+import { local } from '../engine/link';
+
+const { useValues, set } = unet;
+const values = () => useValues.getState();
+const after = (milliseconds: number) => new Promise((next) => setTimeout(next, milliseconds));
+const pixels = (count: number): Pixels => ({ values: new Float32Array(count * 32 * 32), shape: [count, 32, 32, 1] });
+
+/** An engine of the test's own: each job waits until the test lets it go on, the judge reads what the test says. */
+class Stage {
+  readonly asked: { request: SampleRequest; end: (result: Pixels) => void; isCancelled: boolean }[] = [];
+  /** How many of ten are read as asked for, in the order of asking. */
+  reads: number[] = [];
+  readonly step: SamplerStep = {
+    ...{ index: 0, steps: 1, level: 1, next: 0, time: 0.5, milliseconds: 1, computing: 1, evaluations: 1 },
+    ...{ noisy: pixels(1), clean: pixels(1), activations: {} },
+  };
+
+  sample(request: SampleRequest) {
+    let end!: (result: Pixels) => void;
+    const result = new Promise<Pixels>((resolve) => (end = resolve));
+    const made = { request, end, isCancelled: false };
+    this.asked.push(made);
+    return { latest: this.step, result, cancel: () => void (made.isCancelled = true) };
+  }
+  classify(): Promise<readonly Verdict[]> {
+    const right = this.reads.shift() ?? 10;
+    const label = (at: number) => String(at < right ? at : (at + 1) % 10);
+    return Promise.resolve(Array.from({ length: 10 }, (_, at) => ({ label: label(at), confidence: 1, probabilities: [] })));
+  }
+  noise = vi.fn(() => Promise.resolve(pixels(1)));
+  report = () => ({ trials: [] });
+  /** Ends each job as it comes, `count` of them. */
+  async run(count: number) {
+    for (let at = 0; at < count; at++) {
+      await vi.waitFor(() => expect(this.asked[at]).toBeDefined());
+      this.asked[at]!.end(pixels(10));
+    }
+  }
+}
+
+let layout: Layout;
+let stage: Stage;
+let engine: Engine;
+let closers: (() => void)[] = [];
+const hall = { halt: vi.fn(), again: vi.fn(), result: () => pixels(1) };
+
+beforeAll(async () => {
+  const real = local().engine;
+  layout = layoutOf(await real.plan('digits'))!;
+  real.close();
+});
+beforeEach(() => {
+  stage = new Stage();
+  engine = stage as unknown as Engine;
+  vi.clearAllMocks();
+  unet.reset();
+  useVisit.setState(firstVisit());
+  useNetwork.setState({ layout });
+});
+afterEach(() => {
+  closers.forEach((close) => close());
+  closers = [];
+  useNetwork.setState({ layout: undefined });
+});
+const another = () => useNetwork.setState({ layout: { ...layout, model: 'mine' } });
+
+describe('another network', () => {
+  test('takes the verdict and the sheet of the count away', async () => {
+    closers = [openContest(engine)];
+    set('bridge1', true);
+    unet.press('count');
+    await stage.run(2);
+    await vi.waitFor(() => expect(values().verdict?.key).toBe('verdict.little'));
+    another();
+    expect(values()).toMatchObject({ verdict: null, sheet: null });
+  });
+  test('ends a count that runs, which then says nothing more', async () => {
+    closers = [openContest(engine)];
+    set('bridge1', true);
+    unet.press('count');
+    await vi.waitFor(() => expect(stage.asked).toHaveLength(1));
+    another();
+    expect(stage.asked[0]!.isCancelled).toBe(true);
+    await stage.run(1);
+    await after(50);
+    expect(stage.asked).toHaveLength(1);
+    expect(values().verdict).toBeNull();
+  });
+  test('takes what was found about a belief away, and ends a test that runs', async () => {
+    closers = [openBench(engine)];
+    set('agree', 'yes');
+    stage.reads = [10, 1];
+    unet.press('test');
+    await stage.run(2);
+    await vi.waitFor(() => expect(values().cured).toEqual({ key: 'cured.wrong' }));
+    another();
+    expect(values()).toMatchObject({ finding: null, result: null, cured: null, agree: '' });
+    unet.press('test');
+    await vi.waitFor(() => expect(stage.asked).toHaveLength(3));
+    useNetwork.setState({ layout });
+    expect(stage.asked[2]!.isCancelled).toBe(true);
+    expect(values().finding).toBeNull();
+  });
+  test('takes the dial’s pictures away', async () => {
+    closers = [openDial(engine, hall)];
+    set('clock', 0.3);
+    await vi.waitFor(() => expect(values().dialGuess).not.toBeNull());
+    another();
+    expect(values()).toMatchObject({ dialNoisy: null, dialGuess: null, dialSays: null });
+    expect(stage.asked[0]!.isCancelled).toBe(true);
+  });
+});
