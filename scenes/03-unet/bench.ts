@@ -12,6 +12,13 @@ import { useNetwork } from './network';
 const { useValues, set } = unet;
 const experiments: Record<Belief, Experiment> = { zip, seat, spare };
 
+/** How the answer stands to what was found, which need not settle it. */
+function curedBy(finding: string, agree: string): string {
+  if (agree === '') return 'cured.none';
+  if (/Odd$|weak$/.test(finding)) return 'cured.open';
+  return agree === 'no' ? 'cured.right' : 'cured.wrong';
+}
+
 export function openBench(engine: Engine): () => void {
   let turn = 0;
   let stop = () => {};
@@ -38,7 +45,7 @@ export function openBench(engine: Engine): () => void {
       set('result', result);
       set('finding', said);
       const { agree } = useValues.getState();
-      set('cured', { key: agree === '' || /Odd$/.test(said.key) ? 'cured.none' : agree === 'no' ? 'cured.right' : 'cured.wrong' });
+      set('cured', { key: curedBy(said.key, agree) });
     } catch (why) {
       const code = codeOf(why);
       if (mine === turn && code !== 'cancelled') set('finding', { key: `engine.error.${code}` });

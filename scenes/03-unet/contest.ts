@@ -4,11 +4,19 @@ import { codeOf } from '../../src/kit/watch';
 import { percentOf } from '../../src/text/amounts';
 import { unet } from './controls';
 import { cutNow } from './cut';
-import { measure, roundsFor, type Measured, type Way } from './measure';
+import { isWeak, measure, roundsFor, type Measured, type Way } from './measure';
 import { useNetwork } from './network';
 import { sheet, shown } from './picture';
 
 const { useValues, set } = unet;
+
+/** What a finished count says of the cut, if the whole network draws well enough to tell. */
+function verdictOf(found: Measured): string {
+  const [whole, cut] = found.ways.map(({ agree }) => agree) as [number, number];
+  if (isWeak(found)) return 'verdict.weak';
+  if (whole - cut <= found.count * 0.1) return 'verdict.little';
+  return cut <= found.count * 0.3 ? 'verdict.lost' : 'verdict.some';
+}
 
 export function openContest(engine: Engine): () => void {
   let turn = 0;
@@ -38,10 +46,7 @@ export function openContest(engine: Engine): () => void {
         running: (end) => (stop = end),
         progress: (so) => tell('verdict.running', so, rounds * 10),
       });
-      const lost = found.ways[0]!.agree - found.ways[1]!.agree;
-      const key =
-        lost <= found.count * 0.1 ? 'verdict.little' : found.ways[1]!.agree <= found.count * 0.3 ? 'verdict.lost' : 'verdict.some';
-      tell(key, found, rounds * 10);
+      tell(verdictOf(found), found, rounds * 10);
     } catch (why) {
       const code = codeOf(why);
       if (mine === turn && code !== 'cancelled') set('verdict', { key: `engine.error.${code}` });

@@ -30,6 +30,9 @@ export interface Measured {
   readonly ways: readonly Way[];
 }
 
+/** A network whose own digits are mostly not read as asked for: by it no cut can be judged. */
+export const isWeak = ({ count, ways }: Measured): boolean => ways[0]!.agree < count / 2;
+
 interface Asked {
   readonly model: ModelName;
   /** The first is what the others are held against: the whole network. */

@@ -2,7 +2,7 @@
 import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { openBench } from '../../scenes/03-unet/bench';
 import { openContest } from '../../scenes/03-unet/contest';
-import { unet } from '../../scenes/03-unet/controls';
+import { beliefs, unet } from '../../scenes/03-unet/controls';
 import { openDial } from '../../scenes/03-unet/dial';
 import { layoutOf, type Layout } from '../../scenes/03-unet/layout';
 import { useNetwork } from '../../scenes/03-unet/network';
@@ -118,5 +118,36 @@ describe('another network', () => {
     another();
     expect(values()).toMatchObject({ dialNoisy: null, dialGuess: null, dialSays: null });
     expect(stage.asked[0]!.isCancelled).toBe(true);
+  });
+});
+
+describe('a network that draws badly', () => {
+  test('is told as that by the count, however little the cut changes', async () => {
+    closers = [openContest(engine)];
+    set('bridge1', true);
+    stage.reads = [1, 1];
+    unet.press('count');
+    await stage.run(2);
+    await vi.waitFor(() => expect(values().verdict?.key).toMatch(/little|some|lost|weak/));
+    expect(values().verdict).toMatchObject({ key: 'verdict.weak', with: { count: 10, whole: 1, cut: 1 } });
+  });
+  test.each(beliefs)('settles no answer about %s', async (belief) => {
+    closers = [openBench(engine)];
+    set('belief', belief);
+    set('agree', 'yes');
+    stage.reads = [4, 1, 1];
+    unet.press('test');
+    await stage.run(belief === 'zip' ? 2 : 3);
+    await vi.waitFor(() => expect(values().cured).not.toBeNull());
+    expect(values().finding).toMatchObject({ key: 'finding.weak', with: { count: 10, whole: 4 } });
+    expect(values().cured).toEqual({ key: 'cured.open' });
+  });
+  test('settles them from one half on', async () => {
+    closers = [openBench(engine)];
+    set('agree', 'no');
+    stage.reads = [5, 1];
+    unet.press('test');
+    await stage.run(2);
+    await vi.waitFor(() => expect(values().cured).toEqual({ key: 'cured.right' }));
   });
 });

@@ -1,6 +1,7 @@
 // "The picture sits in the bottleneck": what is lost without it, beside what is lost without the upper bridge.
 import { percentOf } from '../../../src/text/amounts';
 import { cutting } from '../cut';
+import { isWeak } from '../measure';
 import { rowsOf } from './rows';
 import type { Experiment } from './tools';
 
@@ -15,6 +16,6 @@ export const seat: Experiment = async ({ layout, count }) => {
     middleApart: percentOf(middle!.apart),
     bridgeApart: percentOf(bridge!.apart),
   };
-  const key = middle!.apart < bridge!.apart ? 'finding.seat' : 'finding.seatOdd';
+  const key = isWeak(found) ? 'finding.weak' : middle!.apart < bridge!.apart ? 'finding.seat' : 'finding.seatOdd';
   return { said: { key, with: fill }, result: rowsOf(found, fill) };
 };

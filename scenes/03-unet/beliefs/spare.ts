@@ -1,5 +1,6 @@
 // "Skips are an optional speed-up": digits without each bridge, beside the same digits with both.
 import { cutting } from '../cut';
+import { isWeak } from '../measure';
 import { rowsOf } from './rows';
 import type { Experiment } from './tools';
 
@@ -9,7 +10,6 @@ export const spare: Experiment = async ({ layout, count }) => {
   const fill = { count: found.count, whole, upper, lower };
   // Needed: without it most digits are lost. Spared: most are still as asked for.
   const isNeeded = (agree: number) => agree < whole / 2;
-  const key =
-    isNeeded(upper) && !isNeeded(lower) ? 'finding.spareOne' : isNeeded(upper) || isNeeded(lower) ? 'finding.spare' : 'finding.spareOdd';
-  return { said: { key, with: fill }, result: rowsOf(found, fill) };
+  const shows = isNeeded(upper) && !isNeeded(lower) ? 'spareOne' : isNeeded(upper) || isNeeded(lower) ? 'spare' : 'spareOdd';
+  return { said: { key: `finding.${isWeak(found) ? 'weak' : shows}`, with: fill }, result: rowsOf(found, fill) };
 };

@@ -1,6 +1,7 @@
 // "It compresses like a zip": how many numbers the deepest place holds, and what is left when they alone must do.
 import { percentOf } from '../../../src/text/amounts';
 import { cutting } from '../cut';
+import { isWeak } from '../measure';
 import { rowsOf } from './rows';
 import type { Experiment } from './tools';
 
@@ -11,6 +12,6 @@ export const zip: Experiment = async ({ layout, count }) => {
   const [whole, alone] = found.ways;
   const times = Number((bottom / picture).toPrecision(2));
   const fill = { picture, bottom, times, count: found.count, whole: whole!.agree, alone: alone!.agree, apart: percentOf(alone!.apart) };
-  const isFewer = bottom < picture ? 'finding.zipFewer' : 'finding.zip';
-  return { said: { key: alone!.agree > found.count / 2 ? 'finding.zipOdd' : isFewer, with: fill }, result: rowsOf(found, fill) };
+  const shows = alone!.agree > found.count / 2 ? 'zipOdd' : bottom < picture ? 'zipFewer' : 'zip';
+  return { said: { key: `finding.${isWeak(found) ? 'weak' : shows}`, with: fill }, result: rowsOf(found, fill) };
 };
