@@ -146,6 +146,9 @@ export function openRun(engine: Engine) {
     take(of: Layout) {
       layout = of;
       isPrompted = true;
+      // What is still shown is of the network before, and of other shapes.
+      show(undefined);
+      for (const name of ['noisy', 'guess', 'whole', 'changed', 'stepSays'] as const) set(name, null);
       again();
     },
     /** Stops for someone else who shows something in the hall; `again` goes on. */

@@ -5,7 +5,9 @@ import { openContest } from '../../scenes/03-unet/contest';
 import { beliefs, unet } from '../../scenes/03-unet/controls';
 import { openDial } from '../../scenes/03-unet/dial';
 import { layoutOf, type Layout } from '../../scenes/03-unet/layout';
+import { live } from '../../scenes/03-unet/live';
 import { useNetwork } from '../../scenes/03-unet/network';
+import { openRun } from '../../scenes/03-unet/run';
 import type { Engine, Pixels, SampleRequest, SamplerStep, Verdict } from '../../src/engine';
 import { firstVisit, useVisit } from '../../src/visit';
 import { local } from '../engine/link';
@@ -118,6 +120,17 @@ describe('another network', () => {
     another();
     expect(values()).toMatchObject({ dialNoisy: null, dialGuess: null, dialSays: null });
     expect(stage.asked[0]!.isCancelled).toBe(true);
+  });
+  test('leaves no map and no picture of the one before in the hall', async () => {
+    const run = openRun(engine);
+    closers = [run.close];
+    run.take(layout);
+    await vi.waitFor(() => expect(live.frame).toBeDefined());
+    const { version } = live;
+    run.take({ ...layout, model: 'mine' });
+    expect(live.frame).toBeUndefined();
+    expect(live.version).toBeGreaterThan(version);
+    expect(values()).toMatchObject({ noisy: null, guess: null, whole: null, changed: null, stepSays: null });
   });
 });
 
