@@ -28,6 +28,9 @@ export function openBench(engine: Engine): () => void {
     const mine = ++turn;
     const { layout } = useNetwork.getState();
     if (!layout) return;
+    // As it is said before the outcome is seen.
+    const { agree } = useValues.getState();
+    set('cured', null);
     set('result', null);
     set('finding', { key: 'benchBusy' });
     try {
@@ -44,7 +47,6 @@ export function openBench(engine: Engine): () => void {
       if (mine !== turn) return;
       set('result', result);
       set('finding', said);
-      const { agree } = useValues.getState();
       set('cured', { key: curedBy(said.key, agree) });
     } catch (why) {
       const code = codeOf(why);

@@ -3,7 +3,6 @@ import type { Said } from '../../src/controls';
 import type { Engine, Pixels, Verdict } from '../../src/engine';
 import { isDigit } from '../../src/kit/verdict';
 import { percentOf } from '../../src/text/amounts';
-import { unet } from './controls';
 import { apart } from './picture';
 
 export type Outcome = 'same' | 'other' | 'nothing';
@@ -25,8 +24,15 @@ interface Paired {
   readonly foretold: Said | null;
 }
 
+interface Asked {
+  /** The class that was asked for, '' where none was. */
+  readonly digit: string;
+  /** What the visitor foretold when the run began, '' for nothing. */
+  readonly expect: string;
+}
+
 /** Judges the pictures of one run; without a judge, or for pictures that it cannot read, their distance alone is told. */
-export async function paired(engine: Engine, [whole, changed]: readonly Pixels[], digit: string): Promise<Paired> {
+export async function paired(engine: Engine, [whole, changed]: readonly Pixels[], { digit, expect }: Asked): Promise<Paired> {
   const [first] = await judged(engine, whole!);
   const read = { digit, label: first?.label ?? '', sure: percentOf(first?.confidence ?? 0) };
   const done: Said = first ? { key: digit === '' ? 'doneRead' : 'done', with: read } : { key: 'doneUnread' };
@@ -35,7 +41,6 @@ export async function paired(engine: Engine, [whole, changed]: readonly Pixels[]
   const fill = { apart: percentOf(apart(whole!.values, changed.values)), first: read.label, second: second?.label ?? '', sure: percentOf(second?.confidence ?? 0), clean: percentOf(cleanIn(changed.values)), cleanWhole: percentOf(cleanIn(whole!.values)) }; // prettier-ignore
   if (!first || !second) return { done, pair: { key: 'pair.unread', with: fill }, foretold: null };
   const outcome = outcomeOf(first, second, cleanIn(changed.values));
-  const { expect } = unet.useValues.getState();
   const foretold = expect === '' ? null : { key: expect === outcome ? 'foretold.right' : 'foretold.wrong' };
   return { done: { key: 'doneCut', with: fill }, pair: { key: `pair.${outcome}`, with: fill }, foretold };
 }

@@ -31,6 +31,8 @@ export function openRun(engine: Engine) {
   let seed = 20;
   /** Models that the visitor made may know other classes, or none. */
   let isPrompted = true;
+  /** What the visitor foretold before this run. */
+  let expected = '';
 
   function track(ablate: readonly Ablation[], digit: string): Track {
     const made: Track = { frames: [], stop: () => undefined };
@@ -75,7 +77,8 @@ export function openRun(engine: Engine) {
     halt();
     if (!layout) return;
     const ablate = cutNow(layout);
-    const { digit } = useValues.getState();
+    const { digit, expect } = useValues.getState();
+    expected = expect;
     live.cut = new Set(ablate.map(({ layer }) => layer));
     tracks = [track([], digit || '3'), ...(ablate.length > 0 ? [track(ablate, digit || '3')] : [])];
     if (ablate.length === 0) set('changed', null);
@@ -118,7 +121,7 @@ export function openRun(engine: Engine) {
     set('whole', shown(results[0]!, { key: 'finishedPicture' }));
     if (results[1]) set('changed', shown(results[1], { key: 'finishedPicture' }));
     const mine = tracks;
-    paired(engine, results, isPrompted ? digit : '').then(
+    paired(engine, results, { digit: isPrompted ? digit : '', expect: expected }).then(
       ({ done, pair, foretold }) => {
         if (mine !== tracks) return;
         set('stepSays', done);

@@ -164,3 +164,28 @@ describe('a network that draws badly', () => {
     await vi.waitFor(() => expect(values().cured).toEqual({ key: 'cured.right' }));
   });
 });
+
+describe('a guess', () => {
+  test('about a belief is the one at the beginning', async () => {
+    closers = [openBench(engine)];
+    set('agree', 'yes');
+    stage.reads = [10, 1];
+    unet.press('test');
+    await vi.waitFor(() => expect(stage.asked).toHaveLength(1));
+    set('agree', 'no');
+    await stage.run(2);
+    await vi.waitFor(() => expect(values().cured).toEqual({ key: 'cured.wrong' }));
+  });
+  test('about a cut is the one at the beginning', async () => {
+    const run = openRun(engine);
+    closers = [run.close];
+    set('expect', 'other');
+    set('bridge1', true);
+    run.take(layout);
+    await vi.waitFor(() => expect(values().changed).not.toBeNull());
+    // Grey all over: it is no clean digit.
+    set('expect', 'nothing');
+    await stage.run(2);
+    await vi.waitFor(() => expect(values().foretold).toEqual({ key: 'foretold.wrong' }));
+  });
+});
