@@ -59,10 +59,10 @@ export function openDial(engine: Engine, hall: Hall): () => void {
         },
         fail: (code) => set('dialSays', { key: `engine.error.${code}` }),
       });
-      timer = setTimeout(() => useValues.getState().going && hall.again(), rest);
     } catch (why) {
       if (mine === turn) set('dialSays', { key: `engine.error.${codeOf(why)}` });
     }
+    if (mine === turn) timer = setTimeout(() => useValues.getState().going && hall.again(), rest);
   }
 
   function end() {

@@ -9,10 +9,13 @@ export function before({ level, next, noisy, clean }: SamplerStep): Pixels {
   return { values, shape: noisy.shape };
 }
 
-/** A step as the hall shows it; `earlier`: the step before. */
+/**
+ * A step as the hall shows it; `earlier`: the step before. The last one ends without noise, so that
+ * what went into it is known from the step before alone: where that was missed, `input` is left out.
+ */
 export function frameOf(step: SamplerStep, earlier: SamplerStep | undefined): Frame {
-  const input = earlier?.index === step.index - 1 ? earlier.noisy : step.next > 0 ? before(step) : step.clean;
-  const maps = { ...step.activations, input: flat(input), output: flat(step.clean) };
+  const input = earlier?.index === step.index - 1 ? earlier.noisy : step.next > 0 ? before(step) : undefined;
+  const maps = { ...step.activations, ...(input ? { input: flat(input) } : {}), output: flat(step.clean) };
   return { index: step.index, steps: step.steps, noise: 1 - abarOf(step.level), maps };
 }
 /** Of a batch of one: the item. */

@@ -1,5 +1,6 @@
 // Which network stands in the hall: the shipped one or the visitor's own, and the layout computed from its plan.
 import { create } from 'zustand';
+import type { Said } from '../../src/controls';
 import type { Engine } from '../../src/engine';
 import { codeOf } from '../../src/kit/watch';
 import { useVisit } from '../../src/visit';
@@ -18,29 +19,38 @@ const shipped = 'digits';
 export function openNetwork(engine: Engine, changed: (layout: Layout) => void): () => void {
   let turn = 0;
 
+  function tell({ model, parameters }: Layout) {
+    unet.set('networkSays', { key: model === shipped ? 'network.shipped' : 'network.own', with: { parameters } });
+  }
+
+  /** Says why the wish is not met, and sets the choice back to the network that stands, or to the museum's where none does. */
+  function stay(why: Said) {
+    const stands = useNetwork.getState().layout?.model ?? shipped;
+    unet.set('network', stands === shipped ? 'shipped' : 'own');
+    unet.set('networkSays', why);
+  }
+
   async function take() {
     const mine = ++turn;
     const own = useVisit.getState().model;
     const isOwn = unet.useValues.getState().network === 'own';
-    if (isOwn && own === '') {
-      unet.set('networkSays', { key: 'network.none' });
-      return unet.set('network', 'shipped');
-    }
+    if (isOwn && own === '') return stay({ key: 'network.none' });
     const model = isOwn ? own : shipped;
-    if (useNetwork.getState().layout?.model === model) return;
+    const stands = useNetwork.getState().layout;
+    if (stands?.model === model) return tell(stands);
     try {
       await engine.load(model).result;
       const layout = layoutOf(await engine.plan(model));
       if (mine !== turn) return;
-      if (!layout) return unet.set('networkSays', { key: 'network.other' });
+      if (!layout) return stay({ key: 'network.other' });
       useNetwork.setState({ layout });
-      unet.set('networkSays', { key: isOwn ? 'network.own' : 'network.shipped', with: { parameters: layout.parameters } });
+      tell(layout);
       unet.set('ours', { key: 'ours', with: sizesOf(layout) });
       changed(layout);
     } catch (why) {
       if (mine !== turn) return;
       const failed = { key: `engine.error.${codeOf(why)}` };
-      unet.set('networkSays', failed);
+      stay(failed);
       if (!useNetwork.getState().layout) unet.set('stepSays', failed);
     }
   }

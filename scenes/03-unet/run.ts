@@ -107,8 +107,8 @@ export function openRun(engine: Engine) {
     // The hall shows the network as its levers stand.
     if (way !== tracks.length - 1) return;
     show(frame);
-    const input = frame.maps.input!;
-    set('noisy', shown({ ...input, shape: [1, ...input.shape] }, { key: 'noisyPicture', with: fill }));
+    const { input } = frame.maps;
+    set('noisy', input ? shown({ ...input, shape: [1, ...input.shape] }, { key: 'noisyPicture', with: fill }) : null);
     set('guess', shown(now.clean, { key: 'guessPicture', with: fill }));
     set('stepSays', { key: 'step', with: fill });
   }

@@ -5,11 +5,13 @@ import { openContest } from '../../scenes/03-unet/contest';
 import { beliefs, unet } from '../../scenes/03-unet/controls';
 import { openDial } from '../../scenes/03-unet/dial';
 import { layoutOf, type Layout } from '../../scenes/03-unet/layout';
+import { frameOf } from '../../scenes/03-unet/frame';
 import { live } from '../../scenes/03-unet/live';
-import { useNetwork } from '../../scenes/03-unet/network';
+import { openNetwork, useNetwork } from '../../scenes/03-unet/network';
 import { openRun } from '../../scenes/03-unet/run';
-import type { Engine, Pixels, SampleRequest, SamplerStep, Verdict } from '../../src/engine';
-import { firstVisit, useVisit } from '../../src/visit';
+import type { Engine, NetworkPlan, Pixels, SampleRequest, SamplerStep, Verdict } from '../../src/engine';
+import { EngineError } from '../../src/engine';
+import { choose, firstVisit, useVisit } from '../../src/visit';
 import { local } from '../engine/link';
 
 const { useValues, set } = unet;
@@ -39,6 +41,11 @@ class Stage {
     const label = (at: number) => String(at < right ? at : (at + 1) % 10);
     return Promise.resolve(Array.from({ length: 10 }, (_, at) => ({ label: label(at), confidence: 1, probabilities: [] })));
   }
+  /** Models named so are gone. */
+  load(model: string) {
+    return { result: model === 'gone' ? Promise.reject(new EngineError('weights-missing', model)) : Promise.resolve() };
+  }
+  plan = () => Promise.resolve(plan);
   noise = vi.fn(() => Promise.resolve(pixels(1)));
   report = () => ({ trials: [] });
   /** Ends each job as it comes, `count` of them. */
@@ -50,6 +57,7 @@ class Stage {
   }
 }
 
+let plan: NetworkPlan;
 let layout: Layout;
 let stage: Stage;
 let engine: Engine;
@@ -58,7 +66,8 @@ const hall = { halt: vi.fn(), again: vi.fn(), result: () => pixels(1) };
 
 beforeAll(async () => {
   const real = local().engine;
-  layout = layoutOf(await real.plan('digits'))!;
+  plan = await real.plan('digits');
+  layout = layoutOf(plan)!;
   real.close();
 });
 beforeEach(() => {
@@ -187,5 +196,42 @@ describe('a guess', () => {
     set('expect', 'nothing');
     await stage.run(2);
     await vi.waitFor(() => expect(values().foretold).toEqual({ key: 'foretold.wrong' }));
+  });
+});
+
+describe('what is not there', () => {
+  test('a model that is gone is told, the choice goes back to what stands, and coming back ends the complaint', async () => {
+    useNetwork.setState({ layout: undefined });
+    closers = [openNetwork(engine, () => undefined)];
+    await vi.waitFor(() => expect(values().networkSays?.key).toBe('network.shipped'));
+    choose({ model: 'gone' });
+    set('network', 'own');
+    await vi.waitFor(() => expect(values().networkSays).toEqual({ key: 'engine.error.weights-missing' }));
+    expect(values().network).toBe('shipped');
+    set('network', 'own');
+    set('network', 'shipped');
+    expect(values().networkSays?.key).toBe('network.shipped');
+  });
+  test('what went into the last step is left out where the step before was missed', () => {
+    const earlier = { ...stage.step, index: 0, next: 0.5 };
+    const last = { ...stage.step, index: 1, next: 0 };
+    expect(frameOf(last, undefined).maps).not.toHaveProperty('input');
+    expect(frameOf(last, earlier).maps.input!.shape).toEqual([32, 32, 1]);
+  });
+  test('a dial that gets no noise gives the hall back all the same', async () => {
+    vi.useFakeTimers();
+    try {
+      closers = [openDial(engine, hall)];
+      stage.noise.mockRejectedValueOnce(new EngineError('out-of-memory', 'full'));
+      set('clock', 0.3);
+      await vi.advanceTimersByTimeAsync(1);
+      expect(values().dialSays).toEqual({ key: 'engine.error.out-of-memory' });
+      expect(hall.halt).toHaveBeenCalledOnce();
+      expect(hall.again).not.toHaveBeenCalled();
+      await vi.advanceTimersByTimeAsync(20_000);
+      expect(hall.again).toHaveBeenCalledOnce();
+    } finally {
+      vi.useRealTimers();
+    }
   });
 });
