@@ -11,5 +11,5 @@ export const spare: Experiment = async ({ layout, count }) => {
   // Needed: without it most digits are lost. Spared: most are still as asked for.
   const isNeeded = (agree: number) => agree < whole / 2;
   const shows = isNeeded(upper) && !isNeeded(lower) ? 'spareOne' : isNeeded(upper) || isNeeded(lower) ? 'spare' : 'spareOdd';
-  return { said: { key: `finding.${isWeak(found) ? 'weak' : shows}`, with: fill }, result: rowsOf(found, fill) };
+  return { said: { key: isWeak(found) ? 'finding.weak' : `finding.${shows}`, with: fill }, result: rowsOf(found, fill) };
 };

@@ -13,5 +13,5 @@ export const zip: Experiment = async ({ layout, count }) => {
   const times = Number((bottom / picture).toPrecision(2));
   const fill = { picture, bottom, times, count: found.count, whole: whole!.agree, alone: alone!.agree, apart: percentOf(alone!.apart) };
   const shows = alone!.agree > found.count / 2 ? 'zipOdd' : bottom < picture ? 'zipFewer' : 'zip';
-  return { said: { key: `finding.${isWeak(found) ? 'weak' : shows}`, with: fill }, result: rowsOf(found, fill) };
+  return { said: { key: isWeak(found) ? 'finding.weak' : `finding.${shows}`, with: fill }, result: rowsOf(found, fill) };
 };
