@@ -1,7 +1,7 @@
 // Proof of what repeats exactly: nine runs from the same starting noise, each beside the first, with the fingerprint of its bytes.
-import { sha256, type Engine, type EngineErrorCode, type SampleRequest } from '../../src/engine';
+import { sha256, type Engine, type EngineErrorCode, type Pixels, type SampleRequest } from '../../src/engine';
 import { percentOf } from '../../src/text/amounts';
-import { watch } from '../../src/kit/watch';
+import { codeOf, watch } from '../../src/kit/watch';
 import { sampling, type Lane } from './controls';
 import { live } from './live';
 import { apart, differenceOf, grid, imagesOf, pixels } from './picture';
@@ -62,7 +62,14 @@ export function openRepeats(engine: Engine): () => void {
     const mine = turn;
     const values = useValues.getState();
     const { lane, eta, name } = wayOf(values.again);
-    const noise = await engine.noise({ image: pixels([new Float32Array(32 * 32)]), level: 1e5, seed }).catch(() => undefined);
+    let noise: Pixels;
+    try {
+      noise = await engine.noise({ image: pixels([new Float32Array(32 * 32)]), level: 1e5, seed });
+    } catch (why) {
+      // Without a common start there is nothing to prove.
+      if (mine === turn) set('proof', { key: `engine.error.${codeOf(why)}` });
+      return;
+    }
     if (mine !== turn) return;
     const next = (i: number) => {
       set('proof', { key: 'repeating', with: { done: i, times, sampler: name } });
@@ -75,7 +82,7 @@ export function openRepeats(engine: Engine): () => void {
         seed: 100 * seed + i,
         ...(lane === 'ddim' ? { eta } : {}),
         prompt: values.digit,
-        ...(noise ? { start: { image: noise, level: 80, noisy: true } } : {}),
+        start: { image: noise, level: 80, noisy: true },
         room: sampling.room,
       };
       stop = watch(engine.sample(request), {

@@ -8,7 +8,7 @@ import { openQuality } from '../../scenes/05-sampling/quality';
 import { openRace } from '../../scenes/05-sampling/race';
 import { openRepeats, saidOf } from '../../scenes/05-sampling/repeats';
 import { requestOf } from '../../scenes/05-sampling/samplers';
-import type { Engine, EngineErrorCode } from '../../src/engine';
+import { EngineError, type Engine, type EngineErrorCode } from '../../src/engine';
 import { choose } from '../../src/visit';
 import { local } from '../engine/link';
 
@@ -173,6 +173,14 @@ describe('nine repeats', () => {
     sampling.set('expectNine', 'same');
     expect(new Set((await nine(again)).map(({ hash }) => hash)).size).toBe(1);
     expect(values().foretoldNine?.key).toBe('guess.right');
+  });
+  test('without a common noise it says what is wrong, and runs nothing', async () => {
+    const seen = watched({ ...engine, noise: () => Promise.reject(new EngineError('device-lost', 'by the test')) });
+    close = openRepeats(seen.engine);
+    sampling.press('repeat');
+    await until('a word', () => values().proof !== null, 2);
+    expect(values().proof?.key).toBe('engine.error.device-lost');
+    expect(seen.open()).toBe(0);
   });
   test('some alike, some not, is neither', () => {
     const image = new Float32Array(4);
