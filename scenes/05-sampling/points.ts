@@ -15,7 +15,9 @@ export const counts = [5, 10, 20, 50, 100] as const;
 
 /** Milliseconds that the whole measurement may take. */
 const within = 75_000;
-const [least, most, batch] = [2, 100, 10] as const;
+const [least, most] = [2, 100] as const;
+/** Pictures in one job at most. */
+export const batch = 10;
 
 /** Evaluations that one picture of each point costs, for both samplers. */
 const each = 2 * counts.reduce((sum, steps) => sum + steps, 0);
@@ -46,10 +48,16 @@ export function withBatch(points: readonly Point[], { steps, made, agreed, secon
 /** The judge's readings differ by this much by chance alone. */
 const chance = 0.05;
 
-/** The fewest steps at which the judge agrees as often as at the most that were measured, within `chance`; undefined with one point. */
+/** With fewer pictures a point a single reading is more than `chance`, and nothing can be told. */
+export const telling = 1 / chance;
+
+/**
+ * The fewest steps at which the judge agrees as often as at the most that were measured, within `chance`; undefined with one point,
+ * or with fewer than `telling` pictures in any.
+ */
 export function enough(points: readonly Point[]): number | undefined {
   const last = points.at(-1);
-  if (!last || points.length < 2) return undefined;
+  if (!last || points.length < 2 || points.some(({ made }) => made < telling)) return undefined;
   return points.find((point) => share(point) >= share(last) - chance)?.steps;
 }
 

@@ -3,28 +3,26 @@ import { EngineError, type Engine, type Pixels, type SampleRequest } from '../..
 import { codeOf, watch } from '../../src/kit/watch';
 import { sampling } from './controls';
 import { live } from './live';
-import { counts, enough, planOf, pointsSaid, withBatch } from './points';
+import { batch, counts, enough, planOf, pointsSaid, withBatch } from './points';
 
 const { useValues, set } = sampling;
 const measured = ['ddpm', 'ddim'] as const;
-/** Pictures in one job at most. */
-const batch = 10;
+/** Evaluations that pay for what is made ready once for a batch: the first is computed plainly, the second recorded where that helps. */
+const warming = 2;
 
 export function openQuality(engine: Engine): () => void {
   let stop = () => {};
   let turn = 0;
 
-  /** The pictures of a run, and the milliseconds of its own computing; of its first step and of all. */
+  /** The pictures of a run, and the milliseconds and evaluations of its own computing. */
   const sample = (request: SampleRequest, mine: number) =>
-    new Promise<{ result: Pixels; first: number; all: number }>((resolve, reject) => {
+    new Promise<{ result: Pixels; computing: number; evaluations: number }>((resolve, reject) => {
       if (mine !== turn) return reject(new EngineError('cancelled', 'another turn'));
-      let [first, all] = [0, 0];
+      // Quick steps are missed; the last one tells of all.
+      let spent = { computing: 0, evaluations: 1 };
       stop = watch(engine.sample(request), {
-        step({ computing }) {
-          first ||= computing;
-          all = computing;
-        },
-        done: (result) => resolve({ result, first, all }),
+        step: ({ computing, evaluations }) => (spent = { computing, evaluations }),
+        done: (result) => resolve({ result, ...spent }),
         fail: (code) => reject(new EngineError(code, 'while measuring')),
       });
     });
@@ -51,15 +49,18 @@ export function openQuality(engine: Engine): () => void {
   async function measure() {
     clear();
     const mine = turn;
+    const { expectQuality } = useValues.getState();
     try {
       set('plan', { key: 'timing' });
-      // The first step pays for what is made ready once.
-      const { first, all } = await sample(requestFor('ddim', 3, 0, 4), mine);
-      const { pictures, seconds } = planOf((all - first) / 2 / 4);
+      await sample(requestFor('ddim', warming, 0, batch), mine);
+      const { computing, evaluations } = await sample(requestFor('ddim', 3, 0, batch), mine);
+      const { pictures, seconds } = planOf(computing / evaluations / batch);
       if (mine !== turn) return;
       set('plan', { key: 'planned', with: { pictures, seconds } });
+      // A batch of another size is made ready anew.
+      if (pictures < batch) await sample(requestFor('ddim', warming, 0, pictures), mine);
       for (const steps of counts) for (const sampler of measured) await point(sampler, steps, pictures, mine);
-      end(pictures);
+      end(pictures, expectQuality);
     } catch (why) {
       const code = codeOf(why);
       if (mine !== turn || code === 'cancelled') return;
@@ -72,20 +73,20 @@ export function openQuality(engine: Engine): () => void {
     for (let from = 0; from < pictures; from += batch) {
       const count = Math.min(batch, pictures - from);
       const request = requestFor(sampler, steps, from, count);
-      const { result, all } = await sample(request, mine);
+      const { result, computing } = await sample(request, mine);
       const verdicts = await engine.classify(result);
       if (mine !== turn) throw new EngineError('cancelled', 'another turn');
       const agreed = verdicts.filter(({ label }, i) => label === request.prompt[i]).length;
-      const points = withBatch(live.points[sampler], { steps, made: count, agreed, seconds: all / count / 1000 });
+      const points = withBatch(live.points[sampler], { steps, made: count, agreed, seconds: computing / count / 1000 });
       live.points = { ...live.points, [sampler]: points };
       set(`${sampler}Quality`, pointsSaid(points));
     }
   }
 
-  function end(pictures: number) {
+  function end(pictures: number, expectQuality: string) {
     const few = enough(live.points.ddim);
-    const { expectQuality } = useValues.getState();
-    if (few !== undefined) {
+    if (few === undefined) set('qualitySays', { key: 'tooFew', with: { pictures } });
+    else {
       const ddpm = enough(live.points.ddpm) ?? counts[counts.length - 1]!;
       set('qualitySays', { key: 'enough', with: { few, ddpm, pictures } });
       const isRight = expectQuality === String(few);

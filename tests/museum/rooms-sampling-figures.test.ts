@@ -26,9 +26,13 @@ describe('quality against time', () => {
     expect(marksOf([0.0004, 90])).toHaveLength(18);
   });
   test('enough is where the judge agrees as often as at the most', () => {
-    expect(enough(counts.map((steps, i) => point(steps, [5, 8, 10, 10, 10][i]!)))).toBe(20);
-    expect(enough(counts.map((steps) => point(steps, 9)))).toBe(5);
-    expect(enough([point(5, 9)])).toBeUndefined();
+    expect(enough(counts.map((steps, i) => point(steps, [10, 16, 20, 20, 20][i]!, 20)))).toBe(20);
+    expect(enough(counts.map((steps) => point(steps, 19, 20)))).toBe(5);
+    expect(enough([point(5, 19, 20)])).toBeUndefined();
+  });
+  test('a handful of pictures is too few to tell', () => {
+    expect(enough(counts.map((steps) => point(steps, 2, 2)))).toBeUndefined();
+    expect(enough(counts.map((steps) => point(steps, 19, 19)))).toBeUndefined();
   });
 });
 

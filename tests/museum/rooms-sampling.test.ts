@@ -5,10 +5,19 @@ import { openEqual, outcomeOf } from '../../scenes/05-sampling/equal';
 import { live } from '../../scenes/05-sampling/live';
 import { apart, differenceOf } from '../../scenes/05-sampling/picture';
 import { openQuality } from '../../scenes/05-sampling/quality';
+import { planOf } from '../../scenes/05-sampling/points';
 import { openRace } from '../../scenes/05-sampling/race';
 import { openRepeats, saidOf } from '../../scenes/05-sampling/repeats';
 import { requestOf } from '../../scenes/05-sampling/samplers';
-import { EngineError, type Engine, type EngineErrorCode } from '../../src/engine';
+import {
+  EngineError,
+  type Engine,
+  type EngineErrorCode,
+  type Job,
+  type Pixels,
+  type SampleRequest,
+  type SamplerStep,
+} from '../../src/engine';
 import { choose } from '../../src/visit';
 import { local } from '../engine/link';
 
@@ -229,5 +238,43 @@ describe('quality against time', () => {
     expect(values().qualitySays?.key).toBe('stopped');
     await until('no run', () => seen.open() === 0, 5);
     expect(live.points.ddim.length).toBeGreaterThan(0);
+  });
+
+  /** Runs that are over before anyone looks: a first of its batch takes 100 ms more, then every evaluation of a picture `each`. */
+  const quick = (each: number) => {
+    const known = new Set<number>();
+    return (request: SampleRequest): Job<SamplerStep, Pixels> => {
+      const { steps, count = 1 } = request;
+      const computing = steps * count * each + (known.has(count) ? 0 : 100);
+      known.add(count);
+      const image = { values: new Float32Array(count * 32 * 32), shape: [count, 32, 32, 1] };
+      const latest = { index: steps - 1, steps, level: 1, next: 0, time: 0, noisy: image, clean: image, milliseconds: 0 };
+      return { latest: { ...latest, computing, evaluations: steps }, result: Promise.resolve(image), cancel: () => {} };
+    };
+  };
+  const right = ({ shape }: Pixels) =>
+    Promise.resolve(Array.from({ length: shape[0]! }, (_, i) => ({ label: String(i % 10), confidence: 1, probabilities: [] })));
+
+  test('how long it takes is told from a warm run, however quick the device', async () => {
+    close = openQuality({ ...engine, sample: quick(1), classify: right });
+    sampling.set('expectQuality', '5');
+    sampling.set('measure', true);
+    await until('the plan', () => values().plan?.key === 'planned', 2);
+    sampling.set('expectQuality', '50');
+    expect(values().plan?.with).toEqual(planOf(1));
+    await until('the end', () => !values().measure);
+    expect(live.points.ddim[0]!.seconds).toBeCloseTo(0.005, 9);
+    expect(values().qualitySays?.key).toBe('enough');
+    expect(values().foretoldQuality?.key).toBe('guess.right');
+  });
+
+  test('two pictures a point are too few to tell, and paid for by no point', async () => {
+    close = openQuality({ ...engine, sample: quick(90), classify: right });
+    sampling.set('expectQuality', '5');
+    sampling.set('measure', true);
+    await until('the end', () => !values().measure);
+    expect(values().qualitySays).toEqual({ key: 'tooFew', with: { pictures: 2 } });
+    expect(values().foretoldQuality).toBeNull();
+    expect(live.points.ddpm[0]!.seconds).toBeCloseTo(0.45, 9);
   });
 });
