@@ -12,6 +12,8 @@ import { evaluationsOf, modelPicked, nameOf, requestOf, stepsOf } from './sample
 const { useValues, set } = sampling;
 /** Milliseconds between two looks at the clock, and between two pictures of one lane in words and plain controls. */
 const [tick, rest] = [40, 400];
+/** Evaluations before the clock counts: the first is computed plainly and the second recorded where that helps, which no lane should pay. */
+const warming = 2;
 const ranks = ['rank1', 'rank2', 'rank3', 'rank4', 'rank5'] as const;
 
 interface Running {
@@ -25,9 +27,12 @@ interface Running {
   shown: Float32Array | undefined;
 }
 
+/** The digit that was asked for and the visitor's guesses, as they stood at the start. */
+type Asked = Pick<ReturnType<typeof useValues.getState>, 'digit' | 'first' | 'best'>;
+
 /** `watched`: milliseconds in which the longest lane of a quick device is shown. */
 export function openRace(engine: Engine, { watched = 14_000 } = {}): () => void {
-  let turn = 0;
+  let [turn, drawing] = [0, 0];
   const closers: (() => void)[] = [];
   const stop = () => closers.splice(0).forEach((close) => close());
 
@@ -39,13 +44,16 @@ export function openRace(engine: Engine, { watched = 14_000 } = {}): () => void 
   async function gather() {
     stop();
     const mine = ++turn;
+    // The noise has a turn of its own: a race that begins meanwhile starts from it.
+    const drawn = ++drawing;
     clear();
     set('raceSays', { key: 'atStart' });
     const image: Pixels = { values: new Float32Array(32 * 32), shape: [1, 32, 32, 1] };
     // So loud that of an empty picture nothing is left: the noise alone.
     const noise = await engine.noise({ image, level: 1e5, seed: seed() }).catch(() => undefined);
-    if (mine !== turn) return;
+    if (drawn !== drawing) return;
     live.noise = noise && imagesOf(noise)[0];
+    if (mine !== turn) return;
     lineUp();
     for (const lane of lanes) if (live.noise) set(lane, shown(live.noise, { key: 'startPicture' }));
   }
@@ -66,7 +74,7 @@ export function openRace(engine: Engine, { watched = 14_000 } = {}): () => void 
     );
   }
 
-  async function judge(course: readonly Running[], digit: string, mine: number) {
+  async function judge(course: readonly Running[], { digit, first, best }: Asked, mine: number) {
     const images = course.map(({ frames }) => frames.at(-1)!.image);
     const verdicts = await engine.classify(pixels(images)).catch((): Verdict[] => []);
     if (mine !== turn) return;
@@ -81,7 +89,6 @@ export function openRace(engine: Engine, { watched = 14_000 } = {}): () => void 
     const order = ranked(results);
     live.placed = order.map(({ image }) => image);
     order.forEach((result, i) => set(ranks[i]!, rankSaid(result, i + 1, digit)));
-    const { first, best } = useValues.getState();
     set('podiumSays', { key: verdicts.length ? 'podium' : 'podiumUnjudged', with: { digit } });
     set('foretoldFirst', foretoldFirst(first, results));
     set('foretoldBest', verdicts.length ? foretoldBest(best, results, digit) : null);
@@ -101,10 +108,16 @@ export function openRace(engine: Engine, { watched = 14_000 } = {}): () => void 
     lineUp();
     const model = modelPicked();
     if (model === '') return set('raceSays', { key: 'noOwn' });
-    const { digit } = useValues.getState();
+    const values = useValues.getState();
+    set('raceSays', { key: 'warming' });
+    const warmUp = { ...requestOf('ddim', model, seed(), values), steps: warming };
+    closers.push(watch(engine.sample(warmUp), { done: () => run(model, values, mine), fail }));
+  }
+
+  function run(model: string, values: ReturnType<typeof useValues.getState>, mine: number) {
     const course = lanes.map((lane): Running => ({
       lane,
-      steps: stepsOf(lane),
+      steps: stepsOf(lane, values),
       frames: [],
       evaluations: 0,
       isDone: false,
@@ -114,10 +127,16 @@ export function openRace(engine: Engine, { watched = 14_000 } = {}): () => void 
     const longest = Math.max(...course.map(({ lane, steps }) => evaluationsOf(lane, steps)));
     const slow = slowness(longest * (forwardTime(engine.report()) ?? 10), watched);
     set('raceSays', { key: 'starting' });
+    let [clock, before] = [0, performance.now()];
     for (const running of course)
       closers.push(
-        watch(engine.sample(requestOf(running.lane, model, seed())), {
+        watch(engine.sample(requestOf(running.lane, model, seed(), values)), {
           step({ noisy, index, computing, evaluations }) {
+            // Asked anew, after its worker was lost: this lane runs from its start again.
+            if (index < (running.frames.at(-1)?.done ?? 0)) {
+              running.frames = [];
+              clock = 0;
+            }
             running.frames.push({ at: computing, done: index + 1, image: imagesOf(noisy)[0]! });
             running.evaluations = evaluations;
           },
@@ -125,7 +144,6 @@ export function openRace(engine: Engine, { watched = 14_000 } = {}): () => void 
           fail,
         }),
       );
-    let [clock, before] = [0, performance.now()];
     let isJudged = false;
     const timer = setInterval(() => {
       const now = performance.now();
@@ -137,7 +155,7 @@ export function openRace(engine: Engine, { watched = 14_000 } = {}): () => void 
         isJudged = true;
         clearInterval(timer);
         set('raceSays', { key: 'judging' });
-        void judge(course, digit, mine);
+        void judge(course, values, mine);
       } else if (clock > 0) set('raceSays', slow > 1 ? { key: 'racingSlow', with: { slow } } : { key: 'racing' });
     }, tick);
     closers.push(() => clearInterval(timer));
@@ -150,6 +168,7 @@ export function openRace(engine: Engine, { watched = 14_000 } = {}): () => void 
   });
   return () => {
     turn++;
+    drawing++;
     stopListening();
     stop();
   };

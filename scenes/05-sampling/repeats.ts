@@ -9,6 +9,8 @@ import { nameOf, scheduleFor, stepsOf } from './samplers';
 
 const { useValues, set } = sampling;
 export const times = 9;
+/** Steps of a run at most: nine of them are to be seen, not waited for. */
+const most = 20;
 /** Letters of a fingerprint that are shown. */
 const shownLetters = 6;
 
@@ -48,9 +50,9 @@ export function openRepeats(engine: Engine): () => void {
     for (const name of ['nine', 'difference', 'hashes', 'proof', 'foretoldNine'] as const) set(name, null);
   }
 
-  function put(name: string) {
+  function put(name: string, steps: number) {
     const { repeats } = live;
-    const fill = { sampler: name };
+    const fill = { sampler: name, steps };
     const images = repeats.map(({ image }) => image);
     set('nine', grid(images, { key: 'ninePicture', with: fill }));
     set('difference', grid(images.map((image) => differenceOf(image, images[0]!)), { key: 'differencePicture', with: fill })); // prettier-ignore
@@ -62,6 +64,8 @@ export function openRepeats(engine: Engine): () => void {
     const mine = turn;
     const values = useValues.getState();
     const { lane, eta, name } = wayOf(values.again);
+    const { expectNine } = values;
+    const steps = Math.min(stepsOf(lane, values), most);
     let noise: Pixels;
     try {
       noise = await engine.noise({ image: pixels([new Float32Array(32 * 32)]), level: 1e5, seed });
@@ -72,12 +76,12 @@ export function openRepeats(engine: Engine): () => void {
     }
     if (mine !== turn) return;
     const next = (i: number) => {
-      set('proof', { key: 'repeating', with: { done: i, times, sampler: name } });
+      set('proof', { key: 'repeating', with: { done: i, times, sampler: name, steps } });
       const request: SampleRequest = {
         model: 'digits',
         sampler: lane,
         schedule: scheduleFor(lane, values),
-        steps: Math.min(stepsOf(lane, values), 20),
+        steps,
         // What differs from run to run is the seed alone: it drives all noise but that of the start.
         seed: 100 * seed + i,
         ...(lane === 'ddim' ? { eta } : {}),
@@ -94,10 +98,9 @@ export function openRepeats(engine: Engine): () => void {
       const hash = await fingerprint(image);
       if (mine !== turn) return;
       live.repeats = [...live.repeats, { image, hash }];
-      put(name);
+      put(name, steps);
       if (i + 1 < times) return next(i + 1);
       const { kinds, said } = saidOf(live.repeats, name);
-      const { expectNine } = useValues.getState();
       set('proof', said);
       const isRight = expectNine === 'same' ? kinds === 1 : kinds === times;
       set('foretoldNine', { key: expectNine === '' ? 'guess.none' : isRight ? 'guess.right' : 'guess.wrong' });

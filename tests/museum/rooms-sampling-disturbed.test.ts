@@ -1,0 +1,117 @@
+// The racing hall disturbed: a start in mid-draw, a worker lost on the way, devices too quick to watch and too slow to count on.
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { lanes, sampling } from '../../scenes/05-sampling/controls';
+import { live } from '../../scenes/05-sampling/live';
+import { apart } from '../../scenes/05-sampling/picture';
+import { planOf } from '../../scenes/05-sampling/points';
+import { openQuality } from '../../scenes/05-sampling/quality';
+import { openRace } from '../../scenes/05-sampling/race';
+import type { Engine, Job, Pixels, SampleRequest, SamplerStep } from '../../src/engine';
+import { local } from '../engine/link';
+
+const values = () => sampling.useValues.getState();
+
+/** Resolves when `holds` does. */
+async function until(what: string, holds: () => boolean, seconds = 50): Promise<void> {
+  for (const end = Date.now() + seconds * 1000; !holds();) {
+    if (Date.now() > end) throw new Error(`${what}: ${JSON.stringify([values().raceSays, values().plan, values().qualitySays])}`);
+    await new Promise((next) => setTimeout(next, 20));
+  }
+}
+
+let engine: Engine;
+let close = () => {};
+beforeAll(() => void (engine = local().engine));
+afterAll(() => engine.close());
+beforeEach(() => {
+  sampling.reset();
+  for (const lane of lanes) sampling.set(`${lane}Steps`, 3);
+});
+afterEach(() => {
+  close();
+  close = () => {};
+});
+
+describe('the race, disturbed', () => {
+  test('two evaluations that are not counted come before the lanes', { timeout: 60_000 }, async () => {
+    const asked: SampleRequest[] = [];
+    close = openRace({ ...engine, sample: (request) => (asked.push(request), engine.sample(request)) });
+    sampling.press('start');
+    expect(asked.map(({ steps, prompt, count = 1 }) => [steps, prompt, count])).toEqual([[2, values().digit, 1]]);
+    await until('the lanes', () => asked.length === 6);
+    expect(asked.slice(1).map(({ sampler }) => sampler)).toEqual([...lanes]);
+  });
+
+  test('a start while other noise is drawn shows that noise', { timeout: 60_000 }, async () => {
+    close = openRace(engine, { watched: 300 });
+    await until('the start', () => values().ddpm !== null);
+    const before = live.noise!;
+    sampling.press('another');
+    sampling.press('start');
+    await until('the finish', () => values().rank5 !== null);
+    expect(apart(live.noise!, before).mean).toBeGreaterThan(0.3);
+  });
+
+  test('after a lost worker the lanes start again, and so does the clock', async () => {
+    const image = { values: new Float32Array(32 * 32), shape: [1, 32, 32, 1] };
+    const running: { latest: SamplerStep | undefined }[] = [];
+    const sample = ({ steps }: SampleRequest): Job<SamplerStep, Pixels> => {
+      const isWarmUp = steps === 2;
+      const job = { latest: undefined, result: isWarmUp ? Promise.resolve(image) : new Promise<Pixels>(() => {}), cancel: () => {} };
+      if (!isWarmUp) running.push(job);
+      return job;
+    };
+    const step = (index: number, computing: number) => {
+      const said = { index, steps: 3, level: 1, next: 0, time: 0, noisy: image, clean: image, milliseconds: 0, evaluations: 1 };
+      for (const job of running) job.latest = { ...said, computing };
+    };
+    close = openRace({ ...engine, sample, report: () => ({ ...engine.report(), trials: [] }) }, { watched: 1800 });
+    sampling.press('start');
+    await until('five lanes', () => running.length === 5);
+    step(1, 20);
+    await until('two steps', () => live.runners.ddim.progress === 2 / 3, 5);
+    step(0, 12);
+    await until('the start again', () => live.runners.ddim.progress === 0, 2);
+    await until('a step', () => live.runners.ddim.progress === 1 / 3, 5);
+  });
+});
+
+describe('quality against time', () => {
+  /** Runs that are over before anyone looks: a first of its batch takes 100 ms more, then every evaluation of a picture `each`. */
+  const quick = (each: number) => {
+    const known = new Set<number>();
+    return (request: SampleRequest): Job<SamplerStep, Pixels> => {
+      const { steps, count = 1 } = request;
+      const computing = steps * count * each + (known.has(count) ? 0 : 100);
+      known.add(count);
+      const image = { values: new Float32Array(count * 32 * 32), shape: [count, 32, 32, 1] };
+      const latest = { index: steps - 1, steps, level: 1, next: 0, time: 0, noisy: image, clean: image, milliseconds: 0 };
+      return { latest: { ...latest, computing, evaluations: steps }, result: Promise.resolve(image), cancel: () => {} };
+    };
+  };
+  const right = ({ shape }: Pixels) =>
+    Promise.resolve(Array.from({ length: shape[0]! }, (_, i) => ({ label: String(i % 10), confidence: 1, probabilities: [] })));
+
+  test('how long it takes is told from a warm run, however quick the device', async () => {
+    close = openQuality({ ...engine, sample: quick(1), classify: right });
+    sampling.set('expectQuality', '5');
+    sampling.set('measure', true);
+    await until('the plan', () => values().plan?.key === 'planned', 2);
+    sampling.set('expectQuality', '50');
+    expect(values().plan?.with).toEqual(planOf(1));
+    await until('the end', () => !values().measure);
+    expect(live.points.ddim[0]!.seconds).toBeCloseTo(0.005, 9);
+    expect(values().qualitySays?.key).toBe('enough');
+    expect(values().foretoldQuality?.key).toBe('guess.right');
+  });
+
+  test('two pictures a point are too few to tell, and paid for by no point', async () => {
+    close = openQuality({ ...engine, sample: quick(90), classify: right });
+    sampling.set('expectQuality', '5');
+    sampling.set('measure', true);
+    await until('the end', () => !values().measure);
+    expect(values().qualitySays).toEqual({ key: 'tooFew', with: { pictures: 2 } });
+    expect(values().foretoldQuality).toBeNull();
+    expect(live.points.ddpm[0]!.seconds).toBeCloseTo(0.45, 9);
+  });
+});
