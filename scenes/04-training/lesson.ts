@@ -1,6 +1,6 @@
 // The small network that learns a shape in seconds, on every device: its points are drawn again and again while it trains.
 import type { Engine, Training } from '../../src/engine';
-import { watch } from '../../src/kit/watch';
+import { codeOf, watch } from '../../src/kit/watch';
 import { about } from './amounts';
 import { training } from './controls';
 import { firstWords } from './firstWords';
@@ -10,6 +10,13 @@ import { pointsOf } from './shapes';
 import { live } from './view';
 
 const { useValues, set } = training;
+
+/** Milliseconds between two looks at the training. */
+const look = 50;
+/** A drawing takes its time from the training: steps between two of them, and milliseconds after one before the next, at the least. */
+const [stride, rest] = [lesson.steps / 10, 500];
+/** Drawings of the last checkpoint that may fail one after the other before that is said. */
+const patience = 5;
 
 export function openLesson(engine: Engine): () => void {
   let timer: ReturnType<typeof setInterval> | undefined;
@@ -32,20 +39,22 @@ export function openLesson(engine: Engine): () => void {
     const began = performance.now();
     const wanted = pointsOf(shape, 900);
     const mine = (run = engine.train(lessonOf(shape)));
-    let drawn = -1;
+    let [drawn, ended] = [-Infinity, -Infinity];
+    let failures = 0;
     let isDrawing = false;
-    mine.result.catch((why: unknown) => {
-      const code = (why as { code?: string }).code ?? 'numbers';
-      if (run !== mine || code === 'cancelled') return;
+    const refuse = (code: string) => {
       end();
       set('cloudSays', { key: `engine.error.${code}` });
+    };
+    mine.result.catch((why: unknown) => {
+      const code = codeOf(why);
+      if (run === mine && code !== 'cancelled') refuse(code);
     });
-    const say = (step: number) => {
-      if (!live.cloud) return;
+    const say = (step: number, points: Float32Array) => {
       const fill = {
         step,
         steps: lesson.steps,
-        stray: about(strayOf(live.cloud, wanted)),
+        stray: about(strayOf(points, wanted)),
         seconds: about((performance.now() - began) / 1000),
         points: lesson.points,
       };
@@ -53,9 +62,14 @@ export function openLesson(engine: Engine): () => void {
     };
     timer = setInterval(() => {
       const entry = mine.checkpoints().at(-1);
-      if (!entry || isDrawing || entry.step === drawn) return;
-      drawn = entry.step;
+      if (!entry || isDrawing || performance.now() - ended < rest) return;
+      const isLast = entry.step >= lesson.steps;
+      if (!isLast && entry.step - drawn < stride) return;
       isDrawing = true;
+      const rested = () => {
+        isDrawing = false;
+        ended = performance.now();
+      };
       stop = watch(
         engine.sample({
           ...{ model: entry.model, sampler: 'dpmpp2m', schedule: 'cosine', steps: 8, seed: 1, count: lesson.points },
@@ -63,15 +77,20 @@ export function openLesson(engine: Engine): () => void {
         }),
         {
           done({ values }) {
-            isDrawing = false;
+            rested();
+            drawn = entry.step;
             live.cloud = values;
-            say(entry.step);
-            if (entry.step >= lesson.steps) end();
+            say(entry.step, values);
+            if (isLast) end();
           },
-          fail: () => (isDrawing = false),
+          // It may have been given up for a newer one, or the device was lost: the newest is drawn at one of the next looks.
+          fail(code) {
+            rested();
+            if (isLast && ++failures >= patience) refuse(code);
+          },
         },
       );
-    }, 50);
+    }, look);
   }
 
   const forget = () => {
