@@ -47,8 +47,12 @@ export class Course {
   isSlow = false;
   /** Somebody is in the room; otherwise only what is to be pinned up is drawn. */
   isSeen = true;
-  /** Times that the training was set back by a lost device. */
+  /** Times that the training was set back by a lost device or a worker that crashed. */
   setbacks = 0;
+  /** The rate was too large: numbers were lost, and it went on from the last checkpoint at half the rate. */
+  isHalved = false;
+  /** The visitor has been told how long all of it takes here. */
+  isAdvised = false;
   failed: EngineErrorCode | undefined;
   rate: number;
   schedule: RateSchedule;
@@ -140,10 +144,12 @@ export class Course {
     const { training, clock, recipe } = this;
     const step = training.latest;
     if (step && step.step !== clock.step) {
+      const isNewlyHalved = step.halved && !this.isHalved;
       if (step.step < clock.step) {
-        this.setbacks++;
+        if (!isNewlyHalved) this.setbacks++;
         this.history.back(clock.epochOf(step.step));
       }
+      this.isHalved = step.halved;
       clock.tick(step);
       this.history.add(step, clock.epoch);
       const wish = rateAt(this.schedule, this.rate, clock.epoch, recipe.goal);

@@ -34,7 +34,8 @@ export class History {
     if (this.steps++ % this.stride === 0 || this.points.length === 0) this.points.push(point);
     else this.points[this.points.length - 1] = point;
     if (this.points.length < 2 * most) return;
-    this.points = this.points.filter((_, at) => at % 2 === 1);
+    // What was at first stays the first; and the last is the present one.
+    this.points = this.points.filter((_, at) => at === 0 || at % 2 === 1);
     this.stride *= 2;
   }
 

@@ -8,6 +8,7 @@ import { cut, greyOf } from './sheet';
 export interface Recording {
   readonly date: string;
   readonly device: string;
+  readonly backend: string;
   readonly digits: number;
   readonly epochs: number;
   readonly seconds: number;

@@ -37,7 +37,8 @@ export function openReplay(load: () => Promise<Played> = fetchRecording): () => 
       live: last && { picture: last.picture, epoch: last.at },
     };
     viewChanged();
-    const fill = { date: told.date, device: told.device, digits: told.digits, epochs: Math.round(told.epochs), time: spanOf(told.seconds) };
+    const { date, device, backend, digits } = told;
+    const fill = { date, device, backend, digits, epochs: Math.round(told.epochs), time: spanOf(told.seconds) };
     set('advice', { key: 'recording', with: fill });
   }
 

@@ -20,7 +20,6 @@ const graphics = 16;
 
 export function openRun(engine: Engine, recipe: Recipe = digitsRecipe): () => void {
   let turn = 0;
-  let advised: Course | undefined;
 
   async function start() {
     const mine = ++turn;
@@ -50,8 +49,8 @@ export function openRun(engine: Engine, recipe: Recipe = digitsRecipe): () => vo
   /** After the first steps: how long all of it takes here; a weak device is asked before it goes on. */
   function advise(course: Course) {
     const { speed } = course.clock;
-    if (course === advised || speed === undefined) return;
-    advised = course;
+    if (course.isAdvised || speed === undefined) return;
+    course.isAdvised = true;
     const all = (course.recipe.goal * course.clock.size) / speed;
     const fill = { goal: course.recipe.goal, size: course.clock.size, time: spanOf(all), speed: about(speed) };
     set('advice', { key: all > patience ? 'adviceWeak' : 'adviceFine', with: fill });

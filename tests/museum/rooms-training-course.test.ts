@@ -179,6 +179,15 @@ test('a lost device sets it back to its last checkpoint, and it goes on', async 
   expect([...epochs].sort((a, b) => a - b)).toEqual(epochs);
 });
 
+test('a rate that was too large is called so, and no lost device', async () => {
+  const course = shelf.open(engine, { ...options, recipe: { ...recipe, goal: 1e6 } });
+  await until(() => course.clock.step > 7);
+  mine.engine.fault('numbers');
+  await until(() => course.isHalved);
+  expect(course.setbacks).toBe(0);
+  expect(progressOf(course).key).toBe('runningHalved');
+});
+
 test('a new visit finds the lab as new; the training stands aside, and can be taken up', async () => {
   const course = shelf.open(engine, { ...options, recipe: { ...recipe, goal: 1e6 } });
   await until(() => course.clock.step > 3);

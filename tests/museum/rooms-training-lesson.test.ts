@@ -40,7 +40,7 @@ test(
   { timeout: 120_000 },
   async () => {
     failing = 2;
-  opened();
+    opened();
     press('learn');
     await vi.waitUntil(() => said()?.key === 'cloudDone', { timeout: 110_000, interval: 20 });
     expect(said()!.with).toMatchObject({ step: lesson.steps });
