@@ -56,6 +56,8 @@ export class Course {
   failed: EngineErrorCode | undefined;
   rate: number;
   schedule: RateSchedule;
+  /** Pictures of each label in the set, and those of them that the visitor drew. */
+  private readonly labels = new Map<string, { all: number; own: number }>();
   private readonly listeners = new Set<() => void>();
   private readonly timer: ReturnType<typeof setInterval>;
   private stopDrawing: (() => void) | undefined;
@@ -74,6 +76,7 @@ export class Course {
     this.patience = patience;
     this.rate = rate;
     this.schedule = schedule;
+    this.count(data.labels, 0);
     this.clock = new Clock(data.labels.length, recipe.batch);
     this.sent = rateAt(schedule, rate, 0, recipe.goal);
     this.training = engine.train(requestOf(recipe, data, this.sent, budget));
@@ -124,7 +127,21 @@ export class Course {
   async add(data: TrainingData): Promise<void> {
     await this.training.add(data);
     this.clock.grow(data.labels.length);
+    this.count(data.labels, 1);
     this.tell();
+  }
+
+  private count(labels: readonly string[], own: 0 | 1): void {
+    for (const label of labels) {
+      const before = this.labels.get(label) ?? { all: 0, own: 0 };
+      this.labels.set(label, { all: before.all + 1, own: before.own + own });
+    }
+  }
+
+  /** The visitor's own among the set's pictures of a label, from 0 to 1. */
+  ownShare(label: string): number {
+    const { all, own } = this.labels.get(label) ?? { all: 1, own: 0 };
+    return own / all;
   }
 
   /** Ends the training and forgets its checkpoints. */

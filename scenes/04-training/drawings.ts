@@ -4,7 +4,6 @@ import { codeOf } from '../../src/kit/watch';
 import { percentOf } from '../../src/text/amounts';
 import { training } from './controls';
 import { firstWords } from './firstWords';
-import { classes } from './names';
 import { shelf } from './shelf';
 import { shifted } from './shifted';
 
@@ -12,7 +11,6 @@ const { useValues, set } = training;
 
 export function openDrawings(): () => void {
   let isClosed = false;
-  const added = new Map<string, number>();
 
   async function add() {
     const { pad, label } = useValues.getState();
@@ -21,15 +19,12 @@ export function openDrawings(): () => void {
     if (!image) return set('drawSays', { key: 'drawHint' });
     if (!course) return set('drawSays', { key: 'drawFirst' });
     const data = shifted(image, label);
-    const of = course.clock.size / classes.length;
     try {
       await course.add(data);
       if (isClosed) return;
-      const mine = (added.get(label) ?? 0) + data.labels.length;
-      added.set(label, mine);
       set('drawSays', {
         key: 'drawAdded',
-        with: { label, times: data.labels.length, share: percentOf(mine / (mine + of)), size: course.clock.size },
+        with: { label, times: data.labels.length, share: percentOf(course.ownShare(label)), size: course.clock.size },
       });
       set('pad', null);
     } catch (why) {
@@ -37,11 +32,7 @@ export function openDrawings(): () => void {
     }
   }
 
-  const stopWords = firstWords(
-    'drawSays',
-    () => ({ key: 'drawHint' }),
-    () => added.clear(),
-  );
+  const stopWords = firstWords('drawSays', () => ({ key: 'drawHint' }));
   const stopListening = useValues.subscribe((now, before) => {
     if (now.add > before.add) void add();
   });

@@ -44,6 +44,11 @@ export function lossSaid(points: readonly Point[], isRecording: boolean): { loss
   const isKnown = noisiest !== undefined && middle !== undefined && cleanest !== undefined;
   return {
     loss: { key: isRecording ? 'lossRecorded' : 'loss', with: fill },
-    bands: isKnown ? { key: 'bands', with: { noisiest: about(noisiest), middle: about(middle), cleanest: about(cleanest) } } : null,
+    bands: isKnown
+      ? {
+          key: isRecording ? 'bandsRecorded' : 'bands',
+          with: { noisiest: about(noisiest), middle: about(middle), cleanest: about(cleanest) },
+        }
+      : null,
   };
 }

@@ -18,7 +18,9 @@ export function openLoss(): () => void {
     const { expect } = useValues.getState();
     set(
       'foretold',
-      pair ? { key: expect === '' ? 'foretold.none' : expect === outcomeOf(...pair) ? 'foretold.right' : 'foretold.wrong' } : null,
+      pair && !isRecording
+        ? { key: expect === '' ? 'foretold.none' : expect === outcomeOf(...pair) ? 'foretold.right' : 'foretold.wrong' }
+        : null,
     );
   }
   const saying = paced(say, 700);

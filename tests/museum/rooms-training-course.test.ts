@@ -153,6 +153,7 @@ test('more in the set makes epochs longer', async () => {
   await until(() => course.clock.step > 3);
   await course.add(bars(24, 10));
   expect(course.clock.size).toBe(48);
+  expect(course.ownShare('left')).toBeCloseTo(0.5, 1);
   const [step, epoch] = [course.clock.step, course.clock.epoch];
   await until(() => course.clock.step > step + 6);
   expect((course.clock.epoch - epoch) / (course.clock.step - step)).toBeCloseTo(8 / 48, 6);

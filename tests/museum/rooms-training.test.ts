@@ -6,7 +6,7 @@ import { spanOf } from '../../scenes/04-training/amounts';
 import { Clock, watts } from '../../scenes/04-training/clock';
 import type { Milestone } from '../../scenes/04-training/course';
 import { square } from '../../scenes/04-training/draw';
-import { findingOf, outcomeOf } from '../../scenes/04-training/finding';
+import { findingOf, lossSaid, outcomeOf } from '../../scenes/04-training/finding';
 import { History, lineOf } from '../../scenes/04-training/history';
 import { strayOf } from '../../scenes/04-training/lessonRecipe';
 import { classes, shapes } from '../../scenes/04-training/names';
@@ -176,6 +176,8 @@ describe('what is found', () => {
       with: { middle: 25, last: 100, late: 10, from: 50, to: 95 },
     });
     expect(findingOf(points, taken, true)?.key).toBe('findingRecorded');
+    const seen = [{ epoch: 1, loss: 1, bands: [1, 1, 1, 1, 1] }];
+    expect([lossSaid(seen, true).bands?.key, lossSaid(seen, false).bands?.key]).toEqual(['bandsRecorded', 'bands']);
     expect(findingOf(points, taken.slice(0, 2), false)).toBeNull();
   });
   test('the wall says only what the judge has read', () => {
