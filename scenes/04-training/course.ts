@@ -62,6 +62,8 @@ export class Course {
   private readonly timer: ReturnType<typeof setInterval>;
   private stopDrawing: (() => void) | undefined;
   private drawn = -1;
+  /** When the last drawing failed, ms; the next waits a little. */
+  private failedAt = -Infinity;
   private perPicture = 0;
   private readonly patience: number;
   private sent: number;
@@ -181,7 +183,7 @@ export class Course {
       this.lastSlow = performance.now();
       training.step();
     }
-    if (!this.stopDrawing && !this.failed) this.draw();
+    if (!this.stopDrawing && !this.failed && performance.now() - this.failedAt > 500) this.draw();
   }
 
   /** Draws what is due: a milestone whose epoch is done, otherwise what the newest checkpoint draws. */
@@ -212,6 +214,7 @@ export class Course {
       },
       // A checkpoint may just have been given up for newer ones; the next look takes another.
       fail: (code) => {
+        this.failedAt = performance.now();
         this.drawn = entry.step;
         if (code !== 'unknown-model') console.warn('no pictures:', code);
         this.rest();

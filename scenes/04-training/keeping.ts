@@ -15,6 +15,7 @@ const { useValues, set } = training;
 export function openKeeping(engine: Engine, deliver: (bytes: Uint8Array, name: string) => void, recipe: Recipe = digitsRecipe): () => void {
   let isClosed = false;
   let turn = 0;
+  let resets = 0;
   let loaded: ModelName | undefined;
 
   /** The newest checkpoint as a file. */
@@ -52,21 +53,23 @@ export function openKeeping(engine: Engine, deliver: (bytes: Uint8Array, name: s
   }
 
   async function take() {
+    const mine = resets;
     try {
       // A checkpoint may be given up for newer ones: what goes along is a copy.
       const found = loaded === undefined ? await exported() : undefined;
       const model = loaded ?? (found && (await engine.importModel(found.bytes)));
-      if (isClosed) return;
+      if (isClosed || mine !== resets) return;
       if (model === undefined) return set('taken', { key: 'takeNothing' });
       choose({ model });
       set('taken', found ? { key: 'takenTrained', with: { epoch: found.epoch } } : { key: 'takenLoaded' });
     } catch (why) {
-      if (!isClosed) set('taken', { key: `engine.error.${codeOf(why)}` });
+      if (!isClosed && mine === resets) set('taken', { key: `engine.error.${codeOf(why)}` });
     }
   }
 
   const forget = () => {
     turn++;
+    resets++;
     loaded = undefined;
   };
   const stopWords = firstWords('fileSays', () => ({ key: 'fileHint' }), forget);
