@@ -96,5 +96,5 @@ export async function walkByTouch(page: Page, way: readonly Spot[]): Promise<voi
     const reach = stick.width * 0.45;
     await touch('touchMove', [{ x: x - Math.sin(turn) * reach, y: y - Math.cos(turn) * reach }]);
   };
-  await walk(page, way, steer, async () => void (await touch('touchEnd', [])), 220_000);
+  await walk(page, way, steer, async () => void (await touch('touchEnd', [])));
 }

@@ -5,7 +5,7 @@ import { feet, placeOf, walkByKeys, walkByTouch, wayBetween } from './feet';
 import { inRoom, openMuseum, ready, standing } from './harness';
 import { words } from './words';
 
-const phone = { viewport: { width: 320, height: 480 }, touch: true };
+const phone = { viewport: { width: 390, height: 664 }, touch: true };
 const small = { viewport: { width: 480, height: 270 } };
 
 /** How deep in a room the visitor stands; negative is outside. */
@@ -26,7 +26,7 @@ test('by keyboard', { timeout: 240_000 }, async () => {
   expect(new URL(page.url()).hash).toMatch(/^#\/noise/);
 });
 
-test('by touch', { timeout: 300_000 }, async () => {
+test('by touch', { timeout: 240_000 }, async () => {
   const { page } = await openMuseum(phone);
   await ready(page);
   await standing(page, 'welcome');
