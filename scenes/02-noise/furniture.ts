@@ -1,5 +1,6 @@
 // Where the furniture of the hall of noise stands.
 import type { Blob } from '../../src/kit/Furniture';
+import { easel } from '../../src/kit/furnish/easel';
 import { bench, box, frame, lectern, post, stele, type Piece } from '../../src/kit/furnish/pieces';
 import { block, column } from '../../src/kit/Plinth';
 
@@ -21,21 +22,6 @@ export const places = {
   tablets: { at: [4.8, 1.55, -2.15], turn: -Math.PI / 2 },
   bench: { at: [4.2, 1.5, -4.1], turn: -Math.PI / 2 - 0.1, size: [1.8, 1.9] },
 } as const satisfies Record<string, { at: Three; turn?: number; size?: number | readonly [number, number]; spread?: number; top?: number }>;
-
-function easel(): Piece[] {
-  const { at, turn, size } = places.easel;
-  const [s, c] = [Math.sin(turn), Math.cos(turn)];
-  /** Right of and behind the middle of the sheet. */
-  const off = (right: number, y: number, behind: number): Three => [at[0] + c * right - s * behind, y, at[2] - s * right - c * behind];
-  return [
-    box('wood', [size[0] + 0.08, size[1] + 0.08, 0.03], off(0, at[1], 0.025), [0, turn, 0]),
-    ...frame('brass', ...size, off(0, at[1], 0.006), [0, turn, 0], 0.012, 0.02),
-    box('wood', [0.05, 2.1, 0.04], off(-0.34, 1.04, 0.07), [0, turn, -0.06]),
-    box('wood', [0.05, 2.1, 0.04], off(0.34, 1.04, 0.07), [0, turn, 0.06]),
-    box('wood', [0.05, 2.1, 0.04], off(0, 1.03, 0.34), [0.26, turn, 0]),
-    box('wood', [size[0] + 0.16, 0.05, 0.1], off(0, at[1] - size[1] / 2 - 0.05, -0.02), [0, turn, 0]),
-  ];
-}
 
 export const pieces = (): Piece[] => {
   const { noisy, guess, lever, ask, says, cloud, digit, back, chart, schedule, tablets, bench: tests } = places;
@@ -60,7 +46,7 @@ export const pieces = (): Piece[] => {
     ...lectern(...says.size, says.at, says.turn, tilt),
     ...column([cloud.at[0], cloud.at[2]], 0.42, cloud.top),
     ...stele(...digit.size, digit.at, digit.turn),
-    ...easel(),
+    ...easel(places.easel),
     ...stele(...back.size, back.at, back.turn),
     ...stele(...chart.size, chart.at, chart.turn),
     ...stele(...schedule.size, schedule.at, schedule.turn),

@@ -1,5 +1,6 @@
 // Where the furniture of the training lab stands.
 import type { Blob } from '../../src/kit/Furniture';
+import { easel } from '../../src/kit/furnish/easel';
 import { bench, box, frame, lectern, post, stele, type Piece } from '../../src/kit/furnish/pieces';
 import { column } from '../../src/kit/Plinth';
 
@@ -35,21 +36,6 @@ export const places = {
 /** Top of the column under the cloud, and metres for one standard deviation of it. */
 export const cloud = { top: 0.8, spread: 0.34 } as const;
 
-function easel(): Piece[] {
-  const { at, turn, size } = places.easel;
-  const [s, c] = [Math.sin(turn), Math.cos(turn)];
-  /** Right of and behind the middle of the sheet. */
-  const off = (along: number, y: number, behind: number): Three => [at[0] + c * along - s * behind, y, at[2] - s * along - c * behind];
-  return [
-    box('wood', [size[0] + 0.08, size[1] + 0.08, 0.03], off(0, at[1], 0.025), [0, turn, 0]),
-    ...frame('brass', ...size, off(0, at[1], 0.006), [0, turn, 0], 0.012, 0.02),
-    box('wood', [0.05, 2.1, 0.04], off(-0.34, 1.04, 0.07), [0, turn, -0.06]),
-    box('wood', [0.05, 2.1, 0.04], off(0.34, 1.04, 0.07), [0, turn, 0.06]),
-    box('wood', [0.05, 2.1, 0.04], off(0, 1.03, 0.34), [0.26, turn, 0]),
-    box('wood', [size[0] + 0.16, 0.05, 0.1], off(0, at[1] - size[1] / 2 - 0.05, -0.02), [0, turn, 0]),
-  ];
-}
-
 /** A board fixed to a side wall: dark, in a brass frame. */
 function board({ at: [x, y, z], turn, size: [w, h] }: { at: Three; turn: number; size: readonly [number, number] }): Piece[] {
   const behind = 0.04 * Math.sign(x);
@@ -80,7 +66,7 @@ export const pieces = (): Piece[] => {
     ...[loss, bands].flatMap(board),
     ...[finding, rate, checkpoints, file, draw].flatMap(({ size, at, turn }) => stele(size[0], size[1], at, turn)),
     ...lectern(lesson.size[0], lesson.size[1], lesson.at, lesson.turn, tilt),
-    ...easel(),
+    ...easel(places.easel),
     ...column([dots.at[0], dots.at[2]], 0.46, cloud.top),
     ...bench(1.7, [-5.9, -1.5], left),
   ];

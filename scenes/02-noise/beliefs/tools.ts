@@ -1,6 +1,6 @@
 // What an experiment on the bench may use, and what it gives back.
-import type { Said, Shown } from '../../../src/controls';
 import type { Engine, Pixels, SampleRequest } from '../../../src/engine';
+import type { Finding } from '../../../src/kit/beliefs';
 
 export interface Tools {
   readonly engine: Engine;
@@ -12,11 +12,6 @@ export interface Tools {
   isOver(): boolean;
   /** A run of the digit model that ends when the visitor leaves. */
   sample(request: Omit<SampleRequest, 'model' | 'sampler' | 'room'>): Promise<Pixels>;
-}
-
-export interface Finding {
-  readonly said: Said;
-  readonly result: Shown;
 }
 
 /** One experiment for each belief: all it says is computed when it is asked. */

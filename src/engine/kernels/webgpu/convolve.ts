@@ -12,14 +12,18 @@ export interface Tile {
   readonly lanes: number;
 }
 
-const code = ({ pixels, runs }: Tile, hasResidual: boolean) => `
-fn main() {
+/** The sizes that every convolution computes with, of its output, its filter `taps` and its input of this name; channels by fours. */
+export const sizes = (input: 'x' | 'dy') => `
   let channels = uniforms.outShape.w / 4;
-  let fan = uniforms.xShape.w / 4;
+  let fan = uniforms.${input}Shape.w / 4;
   let height = uniforms.outShape.y;
   let width = uniforms.outShape.z;
   let side = uniforms.tapsShape.x;
-  let reach = (side - 1) / 2;
+  let reach = (side - 1) / 2;`;
+
+const code = ({ pixels, runs }: Tile, hasResidual: boolean) => `
+fn main() {
+  ${sizes('x')}
   let columns = (width + ${pixels - 1}) / ${pixels};
   let o = i32(globalId.x) % (channels / ${runs}) * ${runs};
   let place = i32(globalId.x) / (channels / ${runs});

@@ -1,17 +1,13 @@
 // The gradients of a convolution: of its input, its filter, and its bias.
 import type { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
 import type { TensorInfo } from '@tensorflow/tfjs-core';
+import { sizes } from './convolve';
 import { dispatch, each } from './program';
 
 /** Four pixels in a row, four channels: for each place of the filter, dy there times the filter the other way round. */
 const input = `
 fn main() {
-  let channels = uniforms.outShape.w / 4;
-  let fan = uniforms.dyShape.w / 4;
-  let height = uniforms.outShape.y;
-  let width = uniforms.outShape.z;
-  let side = uniforms.tapsShape.x;
-  let reach = (side - 1) / 2;
+  ${sizes('dy')}
   let columns = (width + 3) / 4;
   let i = i32(globalId.x) % channels;
   let place = i32(globalId.x) / channels;

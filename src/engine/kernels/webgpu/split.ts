@@ -1,7 +1,7 @@
 // The same convolution for wide cards and few pixels: the sum over taps and channels is split among the lanes of a workgroup and added up at its end.
 import type { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
 import type { TensorInfo } from '@tensorflow/tfjs-core';
-import type { Convolution } from './convolve';
+import { sizes, type Convolution } from './convolve';
 import { dispatch, each } from './program';
 
 /** Runs of four channels side by side in a workgroup, and lanes that share the sum of each. */
@@ -10,12 +10,7 @@ const [columns, parts] = [8, 16];
 const code = (pixels: number, hasResidual: boolean) => `
 var<workgroup> sums: array<vec4<f32>, ${columns * parts * pixels}>;
 fn main() {
-  let channels = uniforms.outShape.w / 4;
-  let fan = uniforms.xShape.w / 4;
-  let height = uniforms.outShape.y;
-  let width = uniforms.outShape.z;
-  let side = uniforms.tapsShape.x;
-  let reach = (side - 1) / 2;
+  ${sizes('x')}
   let count = uniforms.outShape.x * height * width;
   let lane = i32(localId.x);
   let column = lane % ${columns};

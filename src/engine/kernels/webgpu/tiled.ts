@@ -1,7 +1,7 @@
 // The same convolution for cards with fast shared memory: a workgroup loads a tile of pixels and of filter once for all its invocations.
 import type { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
 import type { TensorInfo } from '@tensorflow/tfjs-core';
-import type { Convolution } from './convolve';
+import { sizes, type Convolution } from './convolve';
 import { dispatch, each } from './program';
 
 /** 32 pixels by 32 channels a workgroup of 8 x 8, each 4 pixels by 4 channels; 16 channels of one place of the filter at a time. */
@@ -9,12 +9,7 @@ const code = (hasResidual: boolean) => `
 var<workgroup> pixels: array<array<vec4<f32>, 5>, 32>;
 var<workgroup> weights: array<array<vec4<f32>, 8>, 16>;
 fn main() {
-  let channels = uniforms.outShape.w / 4;
-  let fan = uniforms.xShape.w / 4;
-  let height = uniforms.outShape.y;
-  let width = uniforms.outShape.z;
-  let side = uniforms.tapsShape.x;
-  let reach = (side - 1) / 2;
+  ${sizes('x')}
   let count = uniforms.outShape.x * height * width;
   let lane = i32(localId.x);
   let column = lane % 8;
