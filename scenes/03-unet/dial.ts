@@ -6,6 +6,7 @@ import { unet } from './controls';
 import { cutNow } from './cut';
 import { live, show } from './live';
 import { useNetwork } from './network';
+import { isClean } from './paired';
 import { shown } from './picture';
 
 const { useValues, set } = unet;
@@ -52,7 +53,9 @@ export function openDial(engine: Engine, hall: Hall): () => void {
           const fill = { t: Number(t.toFixed(2)), percent: Math.round(t * 100), noise: percentOf(noise), signal: percentOf(1 - noise) };
           set('dialNoisy', shown(input, { key: 'dialPicture', with: fill }));
           set('dialGuess', shown(clean, { key: 'dialGuessed', with: fill }));
-          set('dialSays', { key: noise < 0.35 ? 'dialClean' : noise < 0.9 ? 'dialHalf' : 'dialNoise', with: fill });
+          // That the guess is a blur is said of one that is.
+          const isBlur = noise >= 0.9 && !isClean(clean.values);
+          set('dialSays', { key: noise < 0.35 ? 'dialClean' : isBlur ? 'dialNoise' : 'dialHalf', with: fill });
           const flat = ({ values, shape }: Pixels): Pixels => ({ values, shape: shape.slice(1) });
           live.cut = new Set(ablate.map(({ layer }) => layer));
           show({ index: 0, steps: 1, noise, maps: { ...activations, input: flat(input), output: flat(clean) } });

@@ -11,6 +11,7 @@ export type Outcome = 'same' | 'other' | 'nothing';
 export const cleanIn = (image: Float32Array): number => image.filter((value) => Math.abs(value) > 0.5).length / image.length;
 /** Fewer clean dots than this make no clean digit, whatever the judge sees in it. */
 const leastClean = 0.87;
+export const isClean = (image: Float32Array) => cleanIn(image) >= leastClean;
 
 /** What the cut made of the digit: read as before, as another one, or as none that is clean, or of which the judge is sure. */
 export function outcomeOf(whole: Verdict, changed: Verdict, clean: number): Outcome {

@@ -12,8 +12,8 @@ import { paired } from './paired';
 import { shown } from './picture';
 
 const { useValues, set } = unet;
-/** Milliseconds that the finished digit stays before the next run. */
-const rest = 5000;
+/** Milliseconds that the finished digit stays before the next run; a pair of them, with what it says of itself, longer. */
+const [rest, restOfPair] = [5000, 12_000];
 /** Between two looks whether the next step is there, and between two at a running job: it may be quicker than a frame. */
 const [look, poll] = [40, 4];
 
@@ -73,7 +73,8 @@ export function openRun(engine: Engine) {
     at = -1;
   }
 
-  function again() {
+  /** Runs anew. `more`: of the same, so that what was found of the last stands until the next is found. */
+  function again(more = false) {
     halt();
     if (!layout) return;
     const ablate = cutNow(layout);
@@ -82,8 +83,10 @@ export function openRun(engine: Engine) {
     live.cut = new Set(ablate.map(({ layer }) => layer));
     tracks = [track([], digit || '3'), ...(ablate.length > 0 ? [track(ablate, digit || '3')] : [])];
     if (ablate.length === 0) set('changed', null);
-    set('pairSays', { key: ablate.length > 0 ? 'pair.running' : 'pair.whole' });
-    set('foretold', null);
+    if (!more) {
+      set('pairSays', { key: ablate.length > 0 ? 'pair.running' : 'pair.whole' });
+      set('foretold', null);
+    }
     timer = setInterval(step, look);
   }
 
@@ -130,12 +133,15 @@ export function openRun(engine: Engine) {
       },
       (why: unknown) => mine === tracks && set('stepSays', { key: `engine.error.${codeOf(why)}` }),
     );
-    timer = setInterval(() => {
-      if (useValues.getState().going) {
-        seed++;
-        again();
-      }
-    }, rest);
+    timer = setInterval(
+      () => {
+        if (useValues.getState().going) {
+          seed++;
+          again(true);
+        }
+      },
+      mine.length > 1 ? restOfPair : rest,
+    );
   }
 
   const stopListening = useValues.subscribe((now, old) => {
@@ -156,7 +162,7 @@ export function openRun(engine: Engine) {
     },
     /** Stops for someone else who shows something in the hall; `again` goes on. */
     halt,
-    again,
+    again: () => again(),
     /** The finished picture of the whole network, for other experiments. */
     result: () => tracks[0]?.result,
     close() {

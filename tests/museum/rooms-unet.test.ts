@@ -187,6 +187,16 @@ test('the dial: little noise is polished, much is guessed at, and the hall shows
   expect(off(values().dialGuess!.values)).toBeGreaterThan(2 * near);
 });
 
+test('what was found of a pair stands while the next is made', { timeout: 60_000 }, async () => {
+  open();
+  set('bridge1', true);
+  await until(() => values().pairSays?.key.startsWith('pair.') === true && values().pairSays?.key !== 'pair.running' && isDone());
+  const found = values().pairSays;
+  set('going', true);
+  await until(() => values().stepSays?.key === 'step');
+  expect(values().pairSays).toBe(found);
+});
+
 test.each(beliefs)(
   'the belief %s is answered by a count, in words that there are',
   async (belief) => {
