@@ -53,6 +53,8 @@ export class Course {
   isHalved = false;
   /** The visitor has been told how long all of it takes here. */
   isAdvised = false;
+  /** What the visitor foretold, as it stood when the outcome was first told. */
+  foretold: string | undefined;
   failed: EngineErrorCode | undefined;
   rate: number;
   schedule: RateSchedule;

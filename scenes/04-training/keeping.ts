@@ -17,6 +17,7 @@ export function openKeeping(engine: Engine, deliver: (bytes: Uint8Array, name: s
   let turn = 0;
   let resets = 0;
   let loaded: ModelName | undefined;
+  let stop = () => {};
 
   /** The newest checkpoint as a file. */
   async function exported() {
@@ -43,7 +44,11 @@ export function openKeeping(engine: Engine, deliver: (bytes: Uint8Array, name: s
   async function load(file: Chosen) {
     const mine = ++turn;
     set('fileSays', { key: 'fileReading', with: { name: file.name } });
-    const found = await takeIn(engine, file, recipe);
+    stop();
+    const found = await takeIn(engine, file, recipe, (end) => {
+      stop = end;
+      if (isClosed || mine !== turn) end();
+    });
     if (isClosed || mine !== turn) return;
     if ('key' in found) return set('fileSays', found);
     loaded = found.model;
@@ -69,6 +74,7 @@ export function openKeeping(engine: Engine, deliver: (bytes: Uint8Array, name: s
 
   const forget = () => {
     turn++;
+    stop();
     resets++;
     loaded = undefined;
   };
@@ -80,6 +86,7 @@ export function openKeeping(engine: Engine, deliver: (bytes: Uint8Array, name: s
   });
   return () => {
     isClosed = true;
+    stop();
     stopWords();
     stopListening();
   };

@@ -2,6 +2,7 @@
 import { training } from './controls';
 import { compared, findingOf, lossSaid, outcomeOf } from './finding';
 import { paced } from './paced';
+import { shelf } from './shelf';
 import { onView, viewNow } from './view';
 
 const { useValues, set } = training;
@@ -15,13 +16,12 @@ export function openLoss(): () => void {
     const finding = findingOf(points, milestones, isRecording);
     set('finding', finding);
     const pair = compared(milestones);
-    const { expect } = useValues.getState();
-    set(
-      'foretold',
-      pair && !isRecording
-        ? { key: expect === '' ? 'foretold.none' : expect === outcomeOf(...pair) ? 'foretold.right' : 'foretold.wrong' }
-        : null,
-    );
+    const { course } = shelf;
+    if (!pair || isRecording || !course) return set('foretold', null);
+    // A guess that is changed after the outcome is none.
+    course.foretold ??= useValues.getState().expect;
+    const isRight = course.foretold === outcomeOf(...pair);
+    set('foretold', { key: course.foretold === '' ? 'foretold.none' : isRight ? 'foretold.right' : 'foretold.wrong' });
   }
   const saying = paced(say, 700);
   say();

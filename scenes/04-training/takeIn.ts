@@ -18,8 +18,13 @@ const reasons = [
 ];
 export const refusedFor = (code: string): Said => ({ key: reasons.includes(code) ? `refused.${code}` : `engine.error.${code}` });
 
-/** The model in a file, drawn from; or why it is refused. */
-export async function takeIn(engine: Engine, file: Chosen, recipe: Recipe): Promise<{ model: ModelName; picture: Float32Array } | Said> {
+/** The model in a file, drawn from; or why it is refused. `running` gets what ends the drawing. */
+export async function takeIn(
+  engine: Engine,
+  file: Chosen,
+  recipe: Recipe,
+  running: (stop: () => void) => void = () => undefined,
+): Promise<{ model: ModelName; picture: Float32Array } | Said> {
   const megabytes = Number((file.size / 1e6).toFixed(1));
   if (!file.bytes) return { key: 'refused.large', with: { megabytes } };
   if (file.size === 0) return { key: 'refused.empty' };
@@ -29,7 +34,9 @@ export async function takeIn(engine: Engine, file: Chosen, recipe: Recipe): Prom
     const shape = plan.layers.at(-1)?.shape ?? [];
     if (shape.join() !== [recipe.side, recipe.side, 1].join())
       return { key: 'refused.other', with: { shape: shape.join(' × '), side: recipe.side } };
-    return { model, picture: square(await drawing(engine, model, recipe).result) };
+    const job = drawing(engine, model, recipe);
+    running(() => job.cancel());
+    return { model, picture: square(await job.result) };
   } catch (why) {
     return refusedFor(codeOf(why));
   }

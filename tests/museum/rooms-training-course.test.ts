@@ -108,7 +108,10 @@ test('saved and loaded, a network draws the same pictures bit for bit', async ()
   await atRest(course);
   const { model } = course.training.checkpoints().at(-1)!;
   const before = await pictureOf(model);
-  const found = await takeIn(engine, fileOf(await engine.exportModel(model)), recipe);
+  const file = fileOf(await engine.exportModel(model));
+  // Who leaves ends the drawing.
+  expect(keyOf(await takeIn(engine, file, recipe, (end) => end()))).toBe('engine.error.cancelled');
+  const found = await takeIn(engine, file, recipe);
   expect(keyOf(found)).toBe('taken in');
   if ('key' in found) return;
   expect(found.model).toMatch(/^import:/);
