@@ -12,10 +12,20 @@ export const placeOf = (room: string): Place => {
   return place;
 };
 
-/** From the door of one room, around the basin, through the door of another. */
+/** From the door of one room, the shorter way around the basin, through the door of another. */
 export function wayBetween(from: string, to: string): Spot[] {
-  const side = ring.apothem * 0.55;
-  return [toWorld(placeOf(from), [0, 2]), [side, 0], toWorld(placeOf(to), [0, 2]), toWorld(placeOf(to), [0, -1.6])];
+  const [start, end] = [toWorld(placeOf(from), [0, 2]), toWorld(placeOf(to), [0, 2])];
+  const bearing = ([x, z]: Spot) => Math.atan2(z, x);
+  const turn = bearing(end) - bearing(start);
+  const arc = Math.atan2(Math.sin(turn), Math.cos(turn));
+  // Chords of an eighth of a turn at most stay well clear of the rim.
+  const chords = Math.ceil(Math.abs(arc) / (Math.PI / 4));
+  const reach = Math.hypot(...start);
+  const around = Array.from({ length: chords - 1 }, (_, index): Spot => {
+    const angle = bearing(start) + (arc * (index + 1)) / chords;
+    return [Math.cos(angle) * reach, Math.sin(angle) * reach];
+  });
+  return [start, ...around, end, toWorld(placeOf(to), [0, -1.6])];
 }
 
 export interface Feet {
