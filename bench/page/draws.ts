@@ -35,7 +35,7 @@ async function turn(page: Page): Promise<void> {
 }
 
 export async function views(address: string, rooms: readonly Room[], quality = 'high'): Promise<View[]> {
-  const { browser, page } = await fresh({ init: [countDrawing] });
+  const { browser, page } = await fresh({ viewport: { width: 320, height: 180 }, init: [countDrawing] });
   const seen: View[] = [];
   await page.goto(`${address}?quality=${quality}`);
   await waitReady(page);

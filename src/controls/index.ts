@@ -125,6 +125,13 @@ function fitted(control: Control, value: unknown): unknown {
   return Math.min(control.to, Math.max(control.from, Number(stepped.toFixed(6))));
 }
 
+/** Whether two sentences say the same, to the last number. */
+function isSame(one: Said | null, other: Said | null): boolean {
+  if (one?.key !== other?.key) return false;
+  const [a, b] = [one?.with ?? {}, other?.with ?? {}];
+  return Object.keys({ ...a, ...b }).every((name) => a[name] === b[name]);
+}
+
 /** The controls of one room with a store of their values. */
 export function controls<L extends Record<string, Control>>(room: string, list: L): Controls<L> {
   const start = Object.fromEntries(Object.entries(list).map(([name, control]) => [name, control.start])) as Values<L>;
@@ -136,7 +143,10 @@ export function controls<L extends Record<string, Control>>(room: string, list: 
     useValues,
     set(name, value) {
       const control = list[name];
-      if (control && legal(control, value)) put(name, fitted(control, value));
+      if (!control || !legal(control, value)) return;
+      // A sentence said again is no news to those who show it.
+      if (control.kind === 'readout' && isSame(useValues.getState()[name] as Said | null, value as Said | null)) return;
+      put(name, fitted(control, value));
     },
     press(name) {
       put(name, (useValues.getState()[name] as number) + 1);

@@ -48,18 +48,33 @@ function merged(geometries: BufferGeometry[]): BufferGeometry {
   return whole;
 }
 
+interface Part {
+  readonly matter: Matter;
+  readonly geometry: BufferGeometry;
+}
+type Pieces = () => readonly Piece[];
+
+/** Built once: a room that opens again finds its furniture as it was, and only hands it to the graphics card anew. */
+const built = new WeakMap<Pieces, readonly Part[]>();
+
+function build(pieces: Pieces): readonly Part[] {
+  const known = built.get(pieces);
+  if (known) return known;
+  const all = pieces();
+  const matters = [...new Set(all.map(({ matter }) => matter))];
+  const parts = matters.map((matter) => ({ matter, geometry: merged(all.filter((p) => p.matter === matter).map((p) => p.geometry)) }));
+  built.set(pieces, parts);
+  return parts;
+}
+
 interface Props {
-  /** Called once, at mount. */
-  readonly pieces: () => readonly Piece[];
+  /** Called once; the same function always stands for the same pieces. */
+  readonly pieces: Pieces;
   readonly blobs?: readonly Blob[];
 }
 
 export function Furniture({ pieces, blobs = [] }: Props) {
-  const parts = useMemo(() => {
-    const all = pieces();
-    const matters = [...new Set(all.map(({ matter }) => matter))];
-    return matters.map((matter) => ({ matter, geometry: merged(all.filter((p) => p.matter === matter).map((p) => p.geometry)) }));
-  }, [pieces]);
+  const parts = useMemo(() => build(pieces), [pieces]);
   const shadows = useMemo(() => {
     const planes = blobs.map(({ at: [x, z], size: [w, d], turn = 0 }) =>
       // The picture fades inside its edge: a patch is drawn larger than what stands on it.
@@ -76,7 +91,7 @@ export function Furniture({ pieces, blobs = [] }: Props) {
   useEffect(() => () => shadows?.dispose(), [shadows]);
   return (
     <>
-      {parts.map(({ matter, geometry }: { matter: Matter; geometry: BufferGeometry }) => (
+      {parts.map(({ matter, geometry }) => (
         <mesh key={matter} geometry={geometry} material={materialOf(matter)} castShadow receiveShadow />
       ))}
       {blobs.length > 0 && (

@@ -45,11 +45,9 @@ type Hand = 'pointer' | 'grab' | 'crosshair' | undefined;
 const handOn = (part: Part | undefined): Hand =>
   part && (!isDragged(part) ? 'pointer' : part.control.kind === 'slider' ? 'grab' : 'crosshair');
 
-/** What the panel shows, and the choices on which it depends what is shown; other values may change without a new drawing. */
-const pickFrom = ({ list }: Controls, names: readonly string[], all: Readonly<Record<string, unknown>>) =>
-  Object.fromEntries(
-    Object.entries(all).filter(([name]) => names.includes(name) || list[name]?.kind === 'choice' || list[name]?.kind === 'toggle'),
-  );
+/** The values of the controls that apply now, and of no others: what else changes in the room is no reason to draw anew. */
+const shownOf = ({ list }: Controls, names: readonly string[], all: Readonly<Record<string, unknown>>, isAlways: boolean) =>
+  Object.fromEntries(names.filter((name) => isAlways || (list[name]?.when?.(all) ?? true)).map((name) => [name, all[name]]));
 
 const facing = new Plane();
 const normal = new Vector3();
@@ -72,7 +70,7 @@ const inPart = (part: Part, { x, y }: Spot): Spot =>
 
 export function Panel({
   controls,
-  names,
+  names: listed,
   words,
   size: [width, height],
   hue,
@@ -85,7 +83,10 @@ export function Panel({
   onUse,
   ...group
 }: Props) {
-  const values = controls.useValues(useShallow((all) => pickFrom(controls, names, all)));
+  const together = listed.join();
+  // The same names in another list are no reason to draw again.
+  const names = useMemo(() => together.split(','), [together]);
+  const values = controls.useValues(useShallow((all) => shownOf(controls, names, all, isAlways)));
   const [over, setOver] = useState(nobody);
   const [down, setDown] = useState(nobody);
   const layout = useRef<Layout>({ parts: [], notes: [], size: 40 });
@@ -96,11 +97,11 @@ export function Panel({
 
   const draw = useCallback(
     (pen: Pen, w: number, h: number) => {
-      layout.current = layoutOf(pen, { controls, names, values, words, title, text, ink, isAlways, pictures }, w, h, type);
+      layout.current = layoutOf(pen, { controls, names, values, words, title, text, ink, pictures }, w, h, type);
       round(pen, { x: 0, y: 0, w, h }, 0, ink.ground);
       paintPanel(pen, layout.current, values, ink, { over, down });
     },
-    [controls, names, values, words, title, text, ink, isAlways, over, down, type, pictures],
+    [controls, names, values, words, title, text, ink, over, down, type, pictures],
   );
   const texture = usePrint({ width, height, draw });
 

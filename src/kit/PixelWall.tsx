@@ -5,6 +5,7 @@ import { DynamicDrawUsage, InstancedBufferAttribute, InstancedMesh, Matrix4, typ
 import { Spill } from './Spill';
 import { phase } from './phase';
 import { tileGlass, tileShape } from './tile';
+import { useVisit } from '../visit';
 
 type Group = Omit<ThreeElements['group'], 'children' | 'scale'>;
 interface Props extends Group {
@@ -24,9 +25,9 @@ const paper = -1;
 /** Differences below this are not seen. */
 const still = 0.002;
 
-function tiles(side: number, size: number): InstancedMesh {
+function tiles(side: number, size: number, isBevelled: boolean): InstancedMesh {
   // Instanced attributes belong to this wall alone, vertices are shared.
-  const shared = tileShape();
+  const shared = tileShape(isBevelled);
   const geometry = shared.clone();
   const ink = new InstancedBufferAttribute(new Float32Array(side * side).fill(paper), 1);
   ink.setUsage(DynamicDrawUsage);
@@ -44,7 +45,8 @@ function tiles(side: number, size: number): InstancedMesh {
 }
 
 export function PixelWall({ size, side = 32, source, inertia = 0.0004, above, ...group }: Props) {
-  const mesh = useMemo(() => tiles(side, size), [side, size]);
+  const isBevelled = useVisit((v) => v.tier !== 'low');
+  const mesh = useMemo(() => tiles(side, size, isBevelled), [side, size, isBevelled]);
   const spill = useRef<MeshBasicMaterial>(null);
   useEffect(
     () => () => {

@@ -5,7 +5,9 @@ import { CanvasTexture, SRGBColorSpace } from 'three';
 import { loadLetters, useLetters, type Pen } from './lettering';
 import { plane } from './shapes';
 import { sharpen } from './sharpness';
+import { copiesOf, shrink } from './shrunk';
 import { penOf } from './pen';
+import { useVisit } from '../visit';
 
 export interface Surface {
   /** Metres. */
@@ -17,16 +19,22 @@ export interface Surface {
   readonly draw: (pen: Pen, width: number, height: number) => void;
 }
 
+/** Pixels of a surface, as a share of those asked for, where fewer of them are drawn on the screen, too. */
+const coarse = 0.65;
+
 export function usePrint({ width, height, density = 620, draw }: Surface): CanvasTexture {
   const arrived = useLetters((l) => l.arrived);
+  const isLow = useVisit((v) => v.tier === 'low');
   const texture = useMemo(() => {
     const canvas = document.createElement('canvas');
-    canvas.width = Math.min(2048, Math.round(width * density));
-    canvas.height = Math.min(2048, Math.round(height * density));
+    const pixels = (metres: number) => Math.min(2048, Math.round(metres * density * (isLow ? coarse : 1)));
+    canvas.width = pixels(width);
+    canvas.height = pixels(height);
     const made = new CanvasTexture(canvas);
     made.colorSpace = SRGBColorSpace;
+    if (isLow) made.mipmaps = copiesOf(canvas);
     return sharpen(made);
-  }, [width, height, density]);
+  }, [width, height, density, isLow]);
   useEffect(() => void loadLetters(), []);
   useEffect(() => () => texture.dispose(), [texture]);
   useLayoutEffect(() => {
@@ -37,6 +45,7 @@ export function usePrint({ width, height, density = 620, draw }: Surface): Canva
     pen.clearRect(0, 0, canvas.width, canvas.height);
     pen.scale(canvas.width / (width * 1000), canvas.height / (height * 1000));
     draw(pen, width * 1000, height * 1000);
+    shrink(texture.mipmaps as HTMLCanvasElement[]);
     texture.needsUpdate = true;
   }, [texture, draw, width, height, arrived]);
   return texture;

@@ -1,43 +1,51 @@
 // One tile of a pixel wall: a small cushion of glass, and the material that lights it and lifts it by its value.
 import { BufferGeometry, Float32BufferAttribute, MeshStandardMaterial } from 'three';
 
-/** A tile 1 x 1, its face at z = 0.5, with bevelled edges; 18 triangles. */
-function tile(): BufferGeometry {
+type Corner = readonly [x: number, y: number, z: number];
+
+/** A tile 1 x 1, its face at z = 0.5: with bevelled edges 18 triangles, without them 10. */
+function tile(isBevelled: boolean): BufferGeometry {
   const [a, b, back] = [0.37, 0.47, -0.6];
   const position: number[] = [];
   const normal: number[] = [];
-  const quad = (corners: readonly (readonly [number, number, number])[], n: readonly [number, number, number]) => {
-    for (const i of [0, 1, 2, 0, 2, 3]) {
-      position.push(...corners[i]!);
+  const index: number[] = [];
+  const quad = (corners: readonly Corner[], n: Corner) => {
+    const first = position.length / 3;
+    for (const corner of corners) {
+      position.push(...corner);
       normal.push(...n);
     }
+    index.push(first, first + 1, first + 2, first, first + 2, first + 3);
   };
-  quad(
-    [
-      [-a, -a, 0.5],
-      [a, -a, 0.5],
-      [a, a, 0.5],
-      [-a, a, 0.5],
-    ],
-    [0, 0, 1],
-  );
+  const face = isBevelled ? a : 0.42;
+  // prettier-ignore
+  quad([[-face, -face, 0.5], [face, -face, 0.5], [face, face, 0.5], [-face, face, 0.5]], [0, 0, 1]);
   for (let side = 0; side < 4; side++) {
     const [c, s] = [Math.round(Math.cos((side * Math.PI) / 2)), Math.round(Math.sin((side * Math.PI) / 2))];
-    const turn = (x: number, y: number, z: number): [number, number, number] => [c * x - s * y, s * x + c * y, z];
-    quad(
-      [turn(-a, a, 0.5), turn(a, a, 0.5), turn(b, b, 0.3), turn(-b, b, 0.3)].reverse() as [number, number, number][],
-      turn(0, 0.89, 0.45),
-    );
-    quad([turn(-b, b, 0.3), turn(b, b, 0.3), turn(b, b, back), turn(-b, b, back)].reverse() as [number, number, number][], turn(0, 1, 0));
+    const turn = (x: number, y: number, z: number): Corner => [c * x - s * y, s * x + c * y, z];
+    /** Between an edge in front, so far from the middle, and one behind it. */
+    const flank = ([far, z]: readonly [number, number], [wide, deep]: readonly [number, number], n: Corner) =>
+      quad([turn(-wide, wide, deep), turn(wide, wide, deep), turn(far, far, z), turn(-far, far, z)], n);
+    if (isBevelled) flank([a, 0.5], [b, 0.3], turn(0, 0.89, 0.45));
+    flank(isBevelled ? [b, 0.3] : [face, 0.5], [b, back], turn(0, 1, 0));
   }
   const geometry = new BufferGeometry();
   geometry.setAttribute('position', new Float32BufferAttribute(position, 3));
   geometry.setAttribute('normal', new Float32BufferAttribute(normal, 3));
+  geometry.setIndex(index);
   return geometry;
 }
 
-let shape: BufferGeometry | undefined;
-export const tileShape = () => (shape ??= tile());
+const shapes = new Map<boolean, BufferGeometry>();
+
+/** The shape of every tile; a wall has a thousand or more of them, so that a slow device is given the plain one. */
+export function tileShape(isBevelled: boolean): BufferGeometry {
+  const known = shapes.get(isBevelled);
+  if (known) return known;
+  const shape = tile(isBevelled);
+  shapes.set(isBevelled, shape);
+  return shape;
+}
 
 let glass: MeshStandardMaterial | undefined;
 

@@ -1,4 +1,5 @@
 // The museum's words: one JSON a language here and in every room, three reading levels, live switching.
+import { useMemo } from 'react';
 import { create } from 'zustand';
 import { useVisit, type Language, type Level } from '../visit';
 import { boundIn } from './amounts';
@@ -111,8 +112,12 @@ export function useWordsOf(place: string): Words {
   const museum = useLoaded((l) => l.trees['museum']);
   const language = useLoaded((l) => l.language);
   const level = useVisit((v) => v.level);
-  // What a room has no own words for (a failure of the engine) is said in the museum's.
-  return (key, fill) => say(find(tree, key) === undefined ? museum : tree, key, level, fill && bounded(museum, fill, language), language);
+  // What a room has no own words for (a failure of the engine) is said in the museum's. One function while it says the same: what is
+  // drawn with it is drawn again when it is another.
+  return useMemo(
+    () => (key, fill) => say(find(tree, key) === undefined ? museum : tree, key, level, fill && bounded(museum, fill, language), language),
+    [tree, museum, language, level],
+  );
 }
 
 /** Words of the whole museum, by typed key. */

@@ -1,6 +1,6 @@
 // Controls as data: what can be set, what cannot, and the way back.
 import { describe, expect, test, vi } from 'vitest';
-import { choice, controls, curve, drawing, press, slider, toggle } from '../../src/controls';
+import { choice, controls, curve, drawing, press, readout, slider, toggle } from '../../src/controls';
 
 const made = () =>
   controls('hall', {
@@ -11,6 +11,7 @@ const made = () =>
     open: toggle({ stop: 'door', start: false }),
     go: press({ stop: 'door' }),
     pad: drawing({ stop: 'door', size: 4 }),
+    says: readout({ stop: 'door' }),
     curve: curve({ stop: 'door', start: [1, 0] }),
   });
 
@@ -31,6 +32,21 @@ describe('sliders', () => {
     hall.set('steps', asked as number);
     expect(hall.useValues.getState().steps).toBe(20);
   });
+});
+
+test('a sentence said again is no news, another number is', () => {
+  const hall = made();
+  const heard = vi.fn();
+  hall.useValues.subscribe(heard);
+  hall.set('says', { key: 'left', with: { epochs: 3 } });
+  hall.set('says', { key: 'left', with: { epochs: 3 } });
+  expect(heard).toHaveBeenCalledTimes(1);
+  hall.set('says', { key: 'left', with: { epochs: 4 } });
+  hall.set('says', { key: 'left' });
+  hall.set('says', null);
+  hall.set('says', null);
+  expect(heard).toHaveBeenCalledTimes(4);
+  expect(hall.useValues.getState().says).toBeNull();
 });
 
 test('a choice takes its options alone', () => {

@@ -32,12 +32,12 @@ export interface Layout {
 export interface Content {
   readonly controls: Controls;
   readonly names: readonly string[];
+  /** Of the controls that are shown now; what has no value here is left out. */
   readonly values: Readonly<Record<string, unknown>>;
   readonly words: Words;
   readonly title?: string | undefined;
   readonly text?: string | undefined;
   readonly ink: Ink;
-  readonly isAlways?: boolean;
   /** Largest side of a picture, mm. */
   readonly pictures?: number | undefined;
 }
@@ -57,7 +57,7 @@ const gap = 24;
 
 function layOut(
   pen: Pen,
-  { controls, names, values, words, title, text, ink, isAlways, pictures = 560 }: Content,
+  { controls, names, values, words, title, text, ink, pictures = 560 }: Content,
   width: number,
   size: number,
 ): Layout & { height: number } {
@@ -95,7 +95,7 @@ function layOut(
 
   for (const name of names) {
     const control = controls.list[name];
-    if (!control || (control.when && !isAlways && !control.when(values))) continue;
+    if (!control || !(name in values)) continue;
     const title = words(`controls.${name}.label`);
     if (control.kind === 'picture') {
       const shown = values[name] as Shown | null;
