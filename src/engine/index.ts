@@ -178,7 +178,10 @@ export interface Engine {
   training(name: string): Training | undefined;
   /** A model that denoises, shipped, trained or imported, as one safetensors file (F32) with its manifest and self-test. */
   exportModel(model: ModelName): Promise<Uint8Array>;
-  /** A model from such a file, under a name made of its contents. Rejects with EngineError `weights-...` where anything is wrong with it. */
+  /**
+   * A model from such a file, under a name made of its contents. Rejects with EngineError `weights-...` where anything is wrong with it.
+   * The eight that were imported last are kept; one from before is unknown until its file comes again.
+   */
   importModel(bytes: Uint8Array): Promise<ModelName>;
   classify(images: Pixels): Promise<Verdict[]>;
   /** The layers of a model, computed from its network. */

@@ -94,6 +94,25 @@ it('a shipped model does so, too', async () => {
   expect(await codeOf(engine.exportModel('nobody'))).toBe('weights-missing');
 });
 
+it('of many imports the last eight stay, in a new worker, too, and one from before can come again', async () => {
+  open();
+  const file = await engine.exportModel(await engine.train({ ...toy, steps: 2 }).result);
+  /** Each of another name: what the file says of its training differs. */
+  const files = Array.from({ length: 9 }, (_, at) => rewritten(file, (_, manifest) => void (manifest.figures = { step: at })));
+  const names: string[] = [];
+  for (const one of files.slice(0, 8)) names.push(await engine.importModel(one));
+  // Imported again, it is no longer the oldest.
+  await engine.importModel(files[0]!);
+  names.push(await engine.importModel(files[8]!));
+  for (const isNew of [false, true]) {
+    if (isNew) inside.crash();
+    const left = await Promise.all(names.map((name) => engine.plan(name).then(() => true, () => false))); // prettier-ignore
+    expect(left).toEqual(names.map((_, at) => at !== 1));
+  }
+  expect(await engine.importModel(files[1]!)).toBe(names[1]);
+  expect((await draw(names[1]!, 'left')).values).toEqual((await draw(names[0]!, 'left')).values);
+});
+
 it('what is wrong with a file is said, and the model that runs stays', async () => {
   open();
   const model = await engine.train({ ...toy, steps: 2 }).result;

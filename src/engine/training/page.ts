@@ -5,7 +5,17 @@ import { noId, type Tell } from '../protocol';
 import type { Supervisor, Unnumbered } from '../supervisor';
 import { checkChange } from './change';
 import { snapshotOf } from './snapshot';
-import type { Change, Checkpoint, CheckpointEntry, Snapshot, Training, TrainingData, TrainRequest, TrainStep } from './types';
+import {
+  importsMost,
+  type Change,
+  type Checkpoint,
+  type CheckpointEntry,
+  type Snapshot,
+  type Training,
+  type TrainingData,
+  type TrainRequest,
+  type TrainStep,
+} from './types';
 
 interface Kept {
   request: TrainRequest;
@@ -117,7 +127,9 @@ export function openTrainings({ job, say }: Pick<Supervisor, 'job' | 'say'>): Tr
     },
     async importModel(bytes) {
       const name = await job<never, ModelName>({ kind: 'import', bytes }).result;
+      imports.delete(name);
       imports.set(name, bytes.slice());
+      for (const old of [...imports.keys()].slice(0, -importsMost)) imports.delete(old);
       return name;
     },
   };

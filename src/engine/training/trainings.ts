@@ -9,7 +9,7 @@ import { wrongIn } from '../networks/config';
 import { sha256 } from '../sha256';
 import { readModel, writeModel } from './files';
 import { Running } from './running';
-import type { Change, TrainAsk } from './types';
+import { importsMost, type Change, type TrainAsk } from './types';
 
 export class Trainings {
   private readonly running = new Map<string, Running>();
@@ -93,12 +93,21 @@ export class Trainings {
   /** Whatever it calls itself in its file, the model's name is another: one that says it is the testing model, and is not, must blame no device. */
   private async tryOut(volume: Volume): Promise<ModelName> {
     const { model: name } = volume.manifest;
-    if (this.imports.has(name)) return name;
+    const known = this.imports.get(name);
+    if (known) {
+      this.imports.delete(name);
+      this.imports.set(name, known);
+      return name;
+    }
     modest(volume);
     this.imports.set(name, volume);
     const held = await this.library.hold(name);
     try {
       await this.backends.compute('', () => this.library.open(volume));
+      for (const [old, first] of [...this.imports].slice(0, -importsMost)) {
+        this.imports.delete(old);
+        this.library.drop(first);
+      }
       return name;
     } catch (why) {
       this.imports.delete(name);

@@ -1,6 +1,9 @@
 // What crosses the door for training: requests, steps, checkpoints, and the training itself.
 import type { Job, ModelName, Pixels, ScheduleChoice } from '..';
 
+/** Imported models that are kept: a museum that runs all day would fill up with those of its visitors. */
+export const importsMost = 8;
+
 /** Pictures as bytes, 0 to 255 for -1 to 1; shape [count, height, width, channels]. */
 export interface Bytes {
   readonly values: Uint8Array;
