@@ -4,6 +4,7 @@ import { Furniture } from '../../src/kit/Furniture';
 import { WallText } from '../../src/kit/WallText';
 import { useNumber, useRoomWords } from '../../src/text';
 import { Closed } from './exhibits/Closed';
+import { Cuts } from './exhibits/Cuts';
 import { Floors } from './exhibits/Floors';
 import { Gallery } from './exhibits/Gallery';
 import { Panes } from './exhibits/Panes';
@@ -51,6 +52,7 @@ function Network({ layout }: { readonly layout: Layout }) {
       <Pulse way={way} />
       <Panes layout={layout} way={way} />
       <Stations layout={layout} words={words} />
+      <Cuts layout={layout} words={words} />
     </>
   );
 }

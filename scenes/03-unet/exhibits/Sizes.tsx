@@ -1,6 +1,6 @@
 // The sizes of great networks beside the one in the hall: squares whose areas are their parameters.
 import { useCallback } from 'react';
-import type { Words } from '../../../src/text';
+import { useNumber, type Words } from '../../../src/text';
 import { inkOf } from '../../../src/kit/ink';
 import { write, type Pen } from '../../../src/kit/lettering';
 import { Panel } from '../../../src/kit/Panel';
@@ -22,7 +22,9 @@ export function Sizes({ words, names }: Props) {
   const { at, turn, size } = places.sizes;
   const own = useNetwork((n) => n.layout?.parameters) ?? 0;
   const title = words('stops.sizes.title');
-  const labels = ['own', ...great.map(({ name }) => name)].map((name) => words(`sizes.${name}`)).join('|');
+  const number = useNumber();
+  const millions = number(own / 1e6, 1);
+  const labels = [words('sizes.own', { millions }), ...great.map(({ name }) => words(`sizes.${name}`))].join('|');
   const draw = useCallback(
     (pen: Pen, w: number, h: number) => {
       const ink = inkOf('glass', hue);
@@ -41,7 +43,7 @@ export function Sizes({ words, names }: Props) {
         pen.globalAlpha = i === 0 ? 1 : 0.72;
         pen.fillRect(x, h - 205 - edge, edge, edge);
         pen.globalAlpha = 1;
-        write(pen, label, x, h - 192, wide[i]! * scale + gap * 0.7, { size: 42, colour: i === 0 ? '#ffe8be' : ink.text });
+        write(pen, label, x, h - 192, wide[i]! * scale + gap * 0.7, { size: 54, colour: i === 0 ? '#ffe8be' : ink.text });
         x += wide[i]! * scale + gap;
       });
     },
