@@ -4,6 +4,7 @@ import { useCallback, useEffect, useState, type ComponentType, type ReactNode } 
 import { NeutralToneMapping } from 'three';
 import { useSolids } from '../kit/Walkable';
 import { choose, useVisit } from '../visit';
+import { Aside } from './Aside';
 import { AtriumCloud } from './AtriumCloud';
 import { Building } from './Building';
 import { OpenRoom } from './OpenRoom';
@@ -59,6 +60,7 @@ export default function Museum({ world: World = Plain }: MuseumProps) {
         ))}
         {place && <OpenRoom key={`${room} ${visit}`} place={place} visit={visit} onStanding={stands} />}
         <Walker />
+        <Aside />
         <Quality />
         <Context />
         <Shaders />

@@ -91,7 +91,7 @@ test('the brass button sends the pictures down their lanes', { timeout: 180_000 
     }, `runner ${lane}`);
   const start = await placeOf('dpmpp2m');
   await page.waitForTimeout(1500);
-  await page.mouse.click(480, 394);
+  await page.mouse.click(574, 394);
   await expect.poll(() => placeOf('dpmpp2m'), { timeout: 60_000 }).toBeGreaterThan(start + 3);
   expect(await placeOf('ddpm')).toBeLessThan(await placeOf('dpmpp2m'));
 });

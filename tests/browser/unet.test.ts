@@ -70,7 +70,7 @@ test('in 3-D by mouse: a lever at its panel cuts a bridge, and pointing at the p
     );
   expect(await pulled()).toEqual([false, false, false, false]);
   for (let y = 120; y < 300 && !(await pulled()).includes(true); y += 12) {
-    await page.mouse.click(330, y);
+    await page.mouse.click(424, y);
     await page.waitForTimeout(120);
   }
   expect(await pulled()).toEqual([true, false, false, false]);
@@ -80,8 +80,8 @@ test('in 3-D by mouse: a lever at its panel cuts a bridge, and pointing at the p
   await goTo(page, '#/unet/door');
   await page.waitForTimeout(1500);
   expect(await chosen()).toBe(false);
-  await page.mouse.move(700, 300);
-  await page.mouse.move(825, 200, { steps: 4 });
+  await page.mouse.move(794, 300);
+  await page.mouse.move(919, 200, { steps: 4 });
   await expect.poll(chosen, { timeout: 20_000 }).toBe(true);
 });
 
