@@ -37,7 +37,8 @@ export function openRace(engine: Engine, { watched = 14_000 } = {}): () => void 
   const stop = () => closers.splice(0).forEach((close) => close());
 
   function clear() {
-    for (const name of [...ranks, ...lanes, 'podiumSays', 'foretoldFirst', 'foretoldBest'] as const) set(name, null);
+    for (const name of [...ranks, ...lanes, 'foretoldFirst', 'foretoldBest'] as const) set(name, null);
+    set('podiumSays', { key: 'podiumNone' });
   }
 
   /** Everybody at the start, with the noise of this seed. */
@@ -98,6 +99,7 @@ export function openRace(engine: Engine, { watched = 14_000 } = {}): () => void 
   function fail(code: EngineErrorCode) {
     stop();
     turn++;
+    set('podiumSays', { key: 'podiumNone' });
     set('raceSays', { key: code === 'bad-request' ? 'ownRefused' : `engine.error.${code}` });
   }
 
@@ -127,6 +129,7 @@ export function openRace(engine: Engine, { watched = 14_000 } = {}): () => void 
     const longest = Math.max(...course.map(({ lane, steps }) => evaluationsOf(lane, steps)));
     const slow = slowness(longest * (forwardTime(engine.report()) ?? 10), watched);
     set('raceSays', { key: 'starting' });
+    set('podiumSays', { key: 'podiumRacing' });
     let [clock, before] = [0, performance.now()];
     for (const running of course)
       closers.push(

@@ -8,7 +8,8 @@ import { places, podiumLift, podiumPane, podiumSteps } from '../furniture';
 import { hue } from '../hue';
 import { live } from '../live';
 
-const names = ['rank1', 'rank2', 'rank3', 'rank4', 'rank5', 'foretoldFirst', 'foretoldBest'] as const;
+const ranks = ['rank1', 'rank2', 'rank3', 'rank4', 'rank5', 'foretoldFirst', 'foretoldBest'] as const;
+const none = ['podiumSays'] as const;
 const turn = [0, -Math.PI / 2, 0] as const;
 
 export function Podium({ words }: { readonly words: Words }) {
@@ -19,7 +20,7 @@ export function Podium({ words }: { readonly words: Words }) {
     <>
       <Panel
         controls={sampling}
-        names={names}
+        names={isEmpty ? none : ranks}
         words={words}
         size={board.size}
         position={board.at}
