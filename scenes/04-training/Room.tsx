@@ -1,7 +1,7 @@
 // The training lab in 3-D: the wall of pictures at its end, the desk before it, the loss along one side, and what can be done with a network along the other.
 import { Furniture } from '../../src/kit/Furniture';
 import { Panel } from '../../src/kit/Panel';
-import { useRoomWords } from '../../src/text';
+import { useRoomWords, type Words } from '../../src/text';
 import { training } from './controls';
 import { Boards } from './exhibits/Boards';
 import { Cloud } from './exhibits/Cloud';
@@ -19,6 +19,9 @@ const panels = {
   file: ['save', 'file', 'fileSays', 'loaded', 'take', 'taken'],
   draw: ['label', 'add', 'drawSays'],
 } as const;
+type Name = keyof typeof panels;
+/** What a panel is there to show; until there is any, it says what it is for. */
+const shows = { finding: 'finding', checkpoints: 'average', file: 'loaded' } as const;
 const titles = { finding: 'loss', rate: 'rate', checkpoints: 'checkpoints', file: 'file', draw: 'draw' } as const;
 
 export default function Room() {
@@ -52,25 +55,35 @@ export default function Room() {
         rotation={[tilt, lesson.turn, 0, 'YXZ']}
         title={words('stops.cloud.title')}
       />
-      {(Object.keys(panels) as (keyof typeof panels)[]).map((name) => {
-        const { at, turn, size } = places[name];
-        const title = words(`stops.${titles[name]}.title`);
-        return (
-          <Panel
-            key={name}
-            {...shared}
-            names={panels[name]}
-            size={size}
-            position={at}
-            rotation={[0, turn, 0]}
-            title={title}
-            type={70}
-            pictures={900}
-          />
-        );
-      })}
+      {(Object.keys(panels) as Name[]).map((name) => (
+        <Board key={name} name={name} words={words} />
+      ))}
       <Panel {...shared} names={['pad']} size={easel.size} position={easel.at} rotation={[0, easel.turn, 0]} tone="paper" />
       <Cloud hue={hue} />
     </>
+  );
+}
+
+function Board({ name, words }: { readonly name: Name; readonly words: Words }) {
+  const { at, turn, size } = places[name];
+  const shown = name in shows ? shows[name as keyof typeof shows] : undefined;
+  const isEmpty = training.useValues((values) => shown === undefined || values[shown] === null);
+  // A picture that is not there yet takes no place.
+  const names = isEmpty ? panels[name].filter((one) => training.list[one].kind !== 'picture') : panels[name];
+  return (
+    <Panel
+      controls={training}
+      words={words}
+      hue={hue}
+      tone="glass"
+      names={names}
+      size={size}
+      position={at}
+      rotation={[0, turn, 0]}
+      title={words(`stops.${titles[name]}.title`)}
+      text={isEmpty ? words(`stops.${titles[name]}.text`) : undefined}
+      type={70}
+      pictures={900}
+    />
   );
 }
