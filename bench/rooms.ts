@@ -10,7 +10,7 @@ import { serve } from '../tools/serve.mjs';
 import { views } from './page/draws';
 import { leakOf, leaving } from './rooms/leaving';
 import { openings } from './rooms/opening';
-import { counted, working } from './rooms/working';
+import { compared, counted, working } from './rooms/working';
 
 const parts = ['views', 'openings', 'work', 'visits'] as const;
 const options = optionsOf(
@@ -75,11 +75,17 @@ if (only.includes('openings')) {
 if (only.includes('work')) {
   console.error('work ...');
   for (const [name, work] of Object.entries(await working(release.address, rooms, number('seconds')))) {
-    const { perFrame, callbacks, longest, frames, computing } = work;
+    const { perFrame, callbacks, longest, frames, computing, longTasks, idleLongTasks } = work;
     put(
       name,
       { main_thread_ms_per_frame: round(perFrame, 2) },
-      { frame_callbacks_ms: round(callbacks, 2), longest_frame_ms: round(longest), frames, computing_s: round(computing) },
+      {
+        frame_callbacks_ms: round(callbacks, 2),
+        longest_frame_ms: round(longest),
+        frames,
+        computing_s: round(computing),
+        long_tasks: { computing: longTasks, idle: idleLongTasks },
+      },
     );
   }
 }
@@ -117,7 +123,7 @@ if (options.out) {
   };
   mkdirSync(join(root, 'bench/results'), { recursive: true });
   const date = new Date().toISOString().slice(0, 10);
-  const how = { main_thread_ms_per_frame: counted, visits: number('visits'), quality: options.quality };
+  const how = { main_thread_ms_per_frame: counted, long_tasks: compared, visits: number('visits'), quality: options.quality };
   writeFileSync(join(root, 'bench/results/rooms.json'), `${JSON.stringify({ date, device, ...result, how, detail }, null, 2)}\n`);
 }
 console.log(JSON.stringify(result));

@@ -1,7 +1,7 @@
 // What the main thread does for a frame while a room's engine job computes: script alone, without drawing.
 import type { CDPSession, Page } from 'playwright-core';
 import type { Room } from '../../src/museum/contract';
-import { countJobs } from '../page/counting';
+import { countJobs, keepLongTasks } from '../page/counting';
 import { fresh, waitReady } from '../page/opening';
 
 /** In words, for the file of results. */
@@ -9,6 +9,20 @@ export const counted =
   'script time of the main thread (frame callbacks, timers, messages; Chromium’s ScriptDuration) over its frames, in quarter seconds at whose ' +
   'both ends a job of the room was open; draw calls are swallowed, so that the software renderer’s work is left out; 640x360, quality low; ' +
   'frames: the callbacks of requestAnimationFrame alone, measured inside the page in the same slices';
+
+/** Of tasks that held the main thread longer than 50 ms. */
+export const compared =
+  'the same walk twice, every stop used in the same way: once as it is, and once with an engine that never begins a job; ' +
+  'number of main-thread tasks over 50 ms in each, draw calls swallowed in both';
+
+/** Runs in the page, after countJobs: what would compute never reaches the engine. */
+function muteJobs(): void {
+  const { postMessage } = Worker.prototype as { postMessage: (this: Worker, message: unknown, ...rest: unknown[]) => void };
+  Worker.prototype.postMessage = function (message: unknown, ...rest: unknown[]) {
+    const { kind } = (message ?? {}) as { kind?: string };
+    if (kind !== 'sample' && kind !== 'train') postMessage.call(this, message, ...rest);
+  };
+}
 
 interface Kept {
   openJobs(room?: string): number;
@@ -51,6 +65,8 @@ export interface Working {
   readonly frames: number;
   /** Seconds in which a job was open, of those that were watched. */
   readonly computing: number;
+  /** Tasks of the main thread over 50 ms in the whole walk. */
+  readonly longTasks: number;
 }
 
 const slice = 250;
@@ -85,6 +101,8 @@ async function watch(page: Page, session: CDPSession, room: Room, seconds: numbe
     }, room.name)),
   });
   const sum = { script: 0, callbacks: 0, frames: 0, longest: 0, slices: 0 };
+  const longTasks = () => page.evaluate(() => (window as unknown as { longTasks: unknown[] }).longTasks.length);
+  const before = await longTasks();
   for (const stop of room.stops) {
     await page.evaluate((hash) => void (location.hash = hash), `#/${room.name}/${stop.name}`);
     await page.waitForTimeout(600);
@@ -109,21 +127,34 @@ async function watch(page: Page, session: CDPSession, room: Room, seconds: numbe
     longest: sum.longest,
     frames: sum.frames,
     computing: (sum.slices * slice) / 1000,
+    longTasks: (await longTasks()) - before,
   };
 }
 
-export async function working(address: string, rooms: readonly Room[], seconds: number): Promise<Record<string, Working>> {
-  const found: Record<string, Working> = {};
+/** A fresh page in the room, walked. */
+async function walked(address: string, room: Room, seconds: number, init: (() => void)[]): Promise<Working> {
+  const { browser, context, page } = await fresh({ init: [keepLongTasks, ...init, keepFrames] });
+  const session = await context.newCDPSession(page);
+  await session.send('Performance.enable');
+  await page.goto(`${address}?quality=low#/${room.name}`);
+  await waitReady(page);
+  await page.waitForFunction(() => ['webgpu', 'wasm', 'cpu'].includes(document.documentElement.dataset.engine ?? ''));
+  await page.waitForTimeout(12_000);
+  const found = await watch(page, session, room, seconds);
+  await browser.close();
+  return found;
+}
+
+export async function working(
+  address: string,
+  rooms: readonly Room[],
+  seconds: number,
+): Promise<Record<string, Working & { readonly idleLongTasks: number }>> {
+  const found: Record<string, Working & { readonly idleLongTasks: number }> = {};
   for (const room of rooms) {
-    const { browser, context, page } = await fresh({ init: [countJobs, keepFrames] });
-    const session = await context.newCDPSession(page);
-    await session.send('Performance.enable');
-    await page.goto(`${address}?quality=low#/${room.name}`);
-    await waitReady(page);
-    await page.waitForFunction(() => ['webgpu', 'wasm', 'cpu'].includes(document.documentElement.dataset.engine ?? ''));
-    await page.waitForTimeout(12_000);
-    found[room.name] = await watch(page, session, room, seconds);
-    await browser.close();
+    const busy = await walked(address, room, seconds, [countJobs]);
+    const idle = await walked(address, room, seconds, [countJobs, muteJobs]);
+    found[room.name] = { ...busy, idleLongTasks: idle.longTasks };
   }
   return found;
 }

@@ -75,10 +75,10 @@ export function lift(far: number, height: number): number {
 }
 
 /** Where the wearer's feet are. */
-export const standsAt = (page: Page): Promise<{ x: number; z: number; isWearing: boolean }> =>
+export const standsAt = (page: Page): Promise<{ x: number; y: number; z: number; isWearing: boolean }> =>
   page.evaluate(() => {
     const { at, isWearing } = (window as unknown as Rigged).museum.visitor;
-    return { x: at.x, z: at.z, isWearing };
+    return { x: at.x, y: at.y, z: at.z, isWearing };
   });
 
 export type Hand = 'left' | 'right';

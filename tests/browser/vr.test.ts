@@ -20,19 +20,23 @@ async function jumpTo(page: Page, [x, z]: Spot, within = 0.8): Promise<void> {
     if (far < within) return;
     // From the hand, which is held 20 cm before the wearer.
     const near = Math.min(1, longest / far);
-    await pointAt(page, 'right', [now.x + dx * near, lift(far * near - 0.2, hands), now.z + dz * near]);
+    await pointAt(page, 'right', [now.x + dx * near, now.y + lift(far * near - 0.2, hands), now.z + dz * near]);
     await frames(page, 3);
     await click(page, 'right');
   }
   expect.unreachable(`no jump led to ${x}, ${z}; the wearer stands at ${JSON.stringify(await standsAt(page))}`);
 }
 
+async function enter(page: Page): Promise<void> {
+  await page.getByRole('button', { name: words('museum', 'bar.headset') }).click();
+  await expect.poll(async () => (await standsAt(page)).isWearing, { timeout: 30_000 }).toBe(true);
+}
+
 test('a visit in a headset', { timeout: 300_000 }, async () => {
   const { page } = await openMuseum({ viewport: { width: 320, height: 180 }, before: wear });
   await ready(page);
   await standing(page, 'welcome');
-  await page.getByRole('button', { name: words('museum', 'bar.headset') }).click();
-  await expect.poll(async () => (await standsAt(page)).isWearing, { timeout: 30_000 }).toBe(true);
+  await enter(page);
 
   for (const spot of wayBetween('welcome', 'noise')) await jumpTo(page, spot);
   await standing(page, 'noise');
@@ -64,4 +68,25 @@ test('a visit in a headset', { timeout: 300_000 }, async () => {
   // What was set in there is set out here.
   await page.getByRole('button', { name: words('museum', 'bar.wordsOpen') }).click();
   expect(Number(await controlOf(page, 'slider', 'noise', 'lever').inputValue())).toBeGreaterThan(0.4);
+});
+
+test('in a headset one jumps onto a bridge of the network, and off it', { timeout: 240_000 }, async () => {
+  const { page } = await openMuseum({ hash: '#/unet/bridge', viewport: { width: 320, height: 180 }, before: wear });
+  await ready(page);
+  await standing(page, 'unet');
+  await page.waitForFunction(
+    () =>
+      (window as unknown as { museum: { scene: { getObjectByName(name: string): unknown } } }).museum.scene.getObjectByName(
+        'block bottleneck',
+      ) !== undefined,
+  );
+  await enter(page);
+  const unet = placeOf('unet');
+  const level = (await standsAt(page)).y;
+  expect(level).toBeCloseTo(-0.7, 2);
+  // To the right arm, back onto the deck over the well, and on to the left arm: all on one level.
+  for (const x of [2.6, 0, -2.6]) {
+    await jumpTo(page, toWorld(unet, [x, -7.7]), 0.6);
+    expect((await standsAt(page)).y).toBeCloseTo(level, 2);
+  }
 });
