@@ -178,7 +178,7 @@ export function createCore(post: Post, fetchFile?: Fetch, limits?: Limits): (ask
 
 function told(why: unknown): EngineError {
   if (why instanceof EngineError) return why;
-  return new EngineError(isMemory(why) ? 'out-of-memory' : 'numbers', why instanceof Error ? (why.stack ?? why.message) : String(why));
+  return new EngineError(isMemory(why) ? 'out-of-memory' : 'unexpected', why instanceof Error ? (why.stack ?? why.message) : String(why));
 }
 
 /** x_t at unit variance: (image + level * eps) / sqrt(1 + level^2); eps is the noise that a run of this seed starts with. */

@@ -15,7 +15,8 @@ export type EngineErrorCode =
   | 'no-backend'
   | 'cancelled'
   | 'out-of-memory'
-  | 'numbers';
+  | 'numbers'
+  | 'unexpected';
 
 /** Every failure that leaves the engine. `code` is a key of the texts under `engine.error`; `detail` is for logs, in English. */
 export class EngineError extends Error {

@@ -46,5 +46,5 @@ export function watch<Step, Result>(job: Job<Step, Result>, tell: Tell<Step, Res
 export function codeOf(why: unknown): EngineErrorCode {
   if (why instanceof EngineError) return why.code;
   console.error(why);
-  return 'numbers';
+  return 'unexpected';
 }

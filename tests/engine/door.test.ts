@@ -190,6 +190,15 @@ describe('weights', () => {
     // What could not be tested for want of its model is tested now.
     await vi.waitFor(() => expect(engine.report()).toMatchObject({ reason: 'only', trials: [{ backend: 'wasm', passed: true }] }), 10_000);
   });
+
+  it('a failure that nobody foresaw is told as that, and what comes next is computed', async () => {
+    let isBroken = true;
+    const { engine } = open({ before: () => (isBroken ? Promise.reject(new TypeError('a mistake of ours')) : Promise.resolve()) });
+    const failed = engine.load('cloud').result;
+    await expect(failed).rejects.toMatchObject({ code: 'unexpected', detail: expect.stringContaining('a mistake of ours') as string });
+    isBroken = false;
+    expect(await codeOf(engine.load('cloud'))).toBe('no error');
+  });
 });
 
 describe('a worker that dies', () => {
