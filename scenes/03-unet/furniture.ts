@@ -4,8 +4,8 @@ import { lectern, stele, type Piece } from '../../src/kit/furnish/pieces';
 
 export const tilt = -0.98;
 export const places = {
-  digit: { at: [-0.96, 0.86, -3.55], turn: 0.14, size: [1.5, 0.9] },
-  block: { at: [0.96, 0.86, -3.55], turn: -0.14, size: [1.5, 0.9] },
+  digit: { at: [-0.76, 0.86, -3.55], turn: 0.14, size: [1.16, 0.9] },
+  block: { at: [0.76, 0.86, -3.55], turn: -0.14, size: [1.16, 0.9] },
   pull: { at: [5.62, 1.5, -3.02], turn: -Math.PI / 2, size: [1.44, 2.1] },
   pair: { at: [5.62, 1.5, -1.28], turn: -Math.PI / 2, size: [1.8, 2.3] },
   dial: { at: [-5.62, 1.5, -2.2], turn: Math.PI / 2, size: [2, 2] },

@@ -7,8 +7,8 @@ export default {
   hue: 262,
   floor: { width: 12, depth: 19, height: 6, material: 'terrazzo', pit: { from: 4.4, deep: 2.1 } },
   stops: [
-    { name: 'door', at: [0, -0.9], look: [0, 0.6, -17] },
-    { name: 'blocks', at: [0, -1.75], tall: [0, -0.9], look: [0, 0.9, -4.4], route: 5 },
+    { name: 'door', at: [0, -0.9], tall: [0, -0.4], look: [0, 0.6, -17] },
+    { name: 'blocks', at: [0, -1.85], tall: [0, -0.4], look: [0, 0.9, -4.4], route: 5 },
     { name: 'bridge', at: [0, -7.7], look: [0, -0.2, -17], route: 5 },
     { name: 'bottleneck', at: [0, -16.1], look: [0, -0.85, -18.6], route: 20 },
     { name: 'levers', at: [3, -2.3], tall: [0.9, -2], look: [6, 1.5, -2.3], route: 20 },

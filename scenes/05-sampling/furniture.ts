@@ -13,8 +13,8 @@ export const laneX = (lane: number) => (lane - (lanes.length - 1) / 2) * course.
 const wide = lanes.length * course.pitch;
 
 export const places = {
-  ask: { at: [-1.32, 0.94, -4.25], turn: 0.42, size: [1.2, 0.86] },
-  guess: { at: [1.32, 0.94, -4.25], turn: -0.42, size: [1.2, 0.86] },
+  ask: { at: [-1.06, 0.94, -4.25], turn: 0.42, size: [1.2, 0.86] },
+  guess: { at: [1.06, 0.94, -4.25], turn: -0.42, size: [1.2, 0.86] },
   button: { at: [0, 0.86, -4.45] },
   samplers: { at: [-4.45, 1.5, -3.8], turn: Math.PI / 2, size: [2.3, 2] },
   board: { at: [4.45, 1.5, -2.5], turn: -Math.PI / 2, size: [2.2, 2] },

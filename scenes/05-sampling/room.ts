@@ -8,7 +8,7 @@ export default {
   floor: { width: 10, depth: 18, height: 5.2, material: 'terrazzo' },
   stops: [
     { name: 'door', at: [0, -0.9], tall: [0, -0.6], look: [0, 1.75, -13] },
-    { name: 'race', at: [0, -2], tall: [0, -0.5], look: [0, 1.45, -9], route: 5 },
+    { name: 'race', at: [0, -2], tall: [0, -0.4], look: [0, 1.45, -9], route: 5 },
     { name: 'samplers', at: [-2, -3.8], tall: [-1.5, -3.3], look: [-4.9, 1.5, -3.75], route: 20 },
     { name: 'podium', at: [1.6, -3.3], tall: [0.9, -2.5], look: [4.9, 1.35, -2.7], route: 20 },
     { name: 'repeat', at: [-1.6, -10], tall: [1.9, -10.1], look: [-4.9, 1.5, -10.1], route: 20 },
