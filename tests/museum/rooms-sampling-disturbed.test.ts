@@ -1,41 +1,20 @@
 // The racing hall disturbed: a start in mid-draw, a worker lost on the way, devices too quick to watch and too slow to count on.
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { lanes, sampling } from '../../scenes/05-sampling/controls';
 import { live } from '../../scenes/05-sampling/live';
 import { apart } from '../../scenes/05-sampling/picture';
 import { planOf } from '../../scenes/05-sampling/points';
 import { openQuality } from '../../scenes/05-sampling/quality';
 import { openRace } from '../../scenes/05-sampling/race';
-import type { Engine, Job, Pixels, SampleRequest, SamplerStep } from '../../src/engine';
-import { local } from '../engine/link';
+import type { Job, Pixels, SampleRequest, SamplerStep } from '../../src/engine';
+import { racing, until, values } from './racing';
 
-const values = () => sampling.useValues.getState();
-
-/** Resolves when `holds` does. */
-async function until(what: string, holds: () => boolean, seconds = 50): Promise<void> {
-  for (const end = Date.now() + seconds * 1000; !holds();) {
-    if (Date.now() > end) throw new Error(`${what}: ${JSON.stringify([values().raceSays, values().plan, values().qualitySays])}`);
-    await new Promise((next) => setTimeout(next, 20));
-  }
-}
-
-let engine: Engine;
-let close = () => {};
-beforeAll(() => void (engine = local().engine));
-afterAll(() => engine.close());
-beforeEach(() => {
-  sampling.reset();
-  for (const lane of lanes) sampling.set(`${lane}Steps`, 3);
-});
-afterEach(() => {
-  close();
-  close = () => {};
-});
+const hall = racing();
 
 describe('the race, disturbed', () => {
   test('two evaluations that are not counted come before the lanes', { timeout: 60_000 }, async () => {
     const asked: SampleRequest[] = [];
-    close = openRace({ ...engine, sample: (request) => (asked.push(request), engine.sample(request)) });
+    hall.close = openRace({ ...hall.engine, sample: (request) => (asked.push(request), hall.engine.sample(request)) });
     sampling.press('start');
     expect(asked.map(({ steps, prompt, count = 1 }) => [steps, prompt, count])).toEqual([[2, values().digit, 1]]);
     await until('the lanes', () => asked.length === 6);
@@ -43,7 +22,7 @@ describe('the race, disturbed', () => {
   });
 
   test('a start while other noise is drawn shows that noise', { timeout: 60_000 }, async () => {
-    close = openRace(engine, { watched: 300 });
+    hall.close = openRace(hall.engine, { watched: 300 });
     await until('the start', () => values().ddpm !== null);
     const before = live.noise!;
     sampling.press('another');
@@ -65,7 +44,7 @@ describe('the race, disturbed', () => {
       const said = { index, steps: 3, level: 1, next: 0, time: 0, noisy: image, clean: image, milliseconds: 0, evaluations: 1 };
       for (const job of running) job.latest = { ...said, computing };
     };
-    close = openRace({ ...engine, sample, report: () => ({ ...engine.report(), trials: [] }) }, { watched: 1800 });
+    hall.close = openRace({ ...hall.engine, sample, report: () => ({ ...hall.engine.report(), trials: [] }) }, { watched: 1800 });
     sampling.press('start');
     await until('five lanes', () => running.length === 5);
     step(1, 20);
@@ -93,7 +72,7 @@ describe('quality against time', () => {
     Promise.resolve(Array.from({ length: shape[0]! }, (_, i) => ({ label: String(i % 10), confidence: 1, probabilities: [] })));
 
   test('how long it takes is told from a warm run, however quick the device', async () => {
-    close = openQuality({ ...engine, sample: quick(1), classify: right });
+    hall.close = openQuality({ ...hall.engine, sample: quick(1), classify: right });
     sampling.set('expectQuality', '5');
     sampling.set('measure', true);
     await until('the plan', () => values().plan?.key === 'planned', 2);
@@ -106,7 +85,7 @@ describe('quality against time', () => {
   });
 
   test('two pictures a point are too few to tell, and paid for by no point', async () => {
-    close = openQuality({ ...engine, sample: quick(90), classify: right });
+    hall.close = openQuality({ ...hall.engine, sample: quick(90), classify: right });
     sampling.set('expectQuality', '5');
     sampling.set('measure', true);
     await until('the end', () => !values().measure);

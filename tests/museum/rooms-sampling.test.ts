@@ -1,5 +1,5 @@
 // The racing hall with the shipped models: the race, the proof of what repeats, the equality and quality against time.
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { lanes, sampling, type Lane } from '../../scenes/05-sampling/controls';
 import { openEqual, outcomeOf } from '../../scenes/05-sampling/equal';
 import { live } from '../../scenes/05-sampling/live';
@@ -11,23 +11,11 @@ import { requestOf } from '../../scenes/05-sampling/samplers';
 import { EngineError, type Engine, type EngineErrorCode } from '../../src/engine';
 import { choose } from '../../src/visit';
 import { local } from '../engine/link';
+import { racing, until, values } from './racing';
 
-const values = () => sampling.useValues.getState();
-
-/** Resolves when `holds` does. */
-async function until(what: string, holds: () => boolean, seconds = 50): Promise<void> {
-  for (const end = Date.now() + seconds * 1000; !holds();) {
-    if (Date.now() > end)
-      throw new Error(`${what}: ${JSON.stringify([values().raceSays, values().proof, values().equalSays, values().plan])}`);
-    await new Promise((next) => setTimeout(next, 20));
-  }
-}
-
-/** Few steps for every lane. */
-function short(): void {
-  sampling.set('ddpmSteps', 6);
-  for (const name of ['ddimSteps', 'eulerSteps', 'heunSteps', 'dpmpp2mSteps'] as const) sampling.set(name, 3);
-}
+const hall = racing();
+// So that its looks are told from those of the others.
+beforeEach(() => sampling.set('ddpmSteps', 6));
 
 /** What became of every job that was asked for. */
 interface Seen {
@@ -56,22 +44,9 @@ function watched(engine: Engine): Seen {
   };
 }
 
-let engine: Engine;
-let close = () => {};
-beforeAll(() => void (engine = local().engine));
-afterAll(() => engine.close());
-beforeEach(() => {
-  sampling.reset();
-  short();
-});
-afterEach(() => {
-  close();
-  close = () => {};
-});
-
 describe('the race', () => {
   test('all five come in; every lane is counted, timed and read, the quickest stands first', { timeout: 60_000 }, async () => {
-    close = openRace(engine, { watched: 300 });
+    hall.close = openRace(hall.engine, { watched: 300 });
     await until('the start', () => live.noise !== undefined && values().ddpm !== null);
     expect(new Set(lanes.map((lane) => live.runners[lane].image))).toEqual(new Set([live.noise]));
     sampling.set('first', 'ddpm');
@@ -92,12 +67,12 @@ describe('the race', () => {
   });
 
   test('a visitor who leaves in mid-race leaves no job behind', { timeout: 60_000 }, async () => {
-    const seen = watched(engine);
+    const seen = watched(hall.engine);
     for (const lane of lanes) sampling.set(`${lane}Steps`, 50);
-    close = openRace(seen.engine);
+    hall.close = openRace(seen.engine);
     sampling.press('start');
     await until('five runs', () => seen.open() === 5 && live.runners.ddpm.progress > 0);
-    close();
+    hall.close();
     await until('no run', () => seen.open() === 0, 2);
     expect(seen.ends).toEqual(['done', ...Array<string>(5).fill('cancelled')]);
     const { raceSays, rank1 } = values();
@@ -106,9 +81,9 @@ describe('the race', () => {
   });
 
   test('started again in the middle, the first race is given up', { timeout: 60_000 }, async () => {
-    const seen = watched(engine);
+    const seen = watched(hall.engine);
     sampling.set('ddpmSteps', 100);
-    close = openRace(seen.engine, { watched: 300 });
+    hall.close = openRace(seen.engine, { watched: 300 });
     sampling.press('start');
     await until('five runs', () => seen.open() === 5);
     sampling.set('ddpmSteps', 4);
@@ -120,7 +95,7 @@ describe('the race', () => {
   });
 
   test('without an own network it says so; with one that is not there, too; the museum’s goes on', { timeout: 60_000 }, async () => {
-    close = openRace(engine, { watched: 300 });
+    hall.close = openRace(hall.engine, { watched: 300 });
     sampling.set('network', 'own');
     sampling.press('start');
     expect(values().raceSays?.key).toBe('noOwn');
@@ -135,14 +110,14 @@ describe('the race', () => {
 
   test('with the model missing it says so', async () => {
     const poor = local({ before: (path) => (path.startsWith('digits/') ? Promise.reject(new Error('gone')) : Promise.resolve()) });
-    close = openRace(poor.engine, { watched: 300 });
+    hall.close = openRace(poor.engine, { watched: 300 });
     sampling.press('start');
     await until('a word', () => values().raceSays?.key.startsWith('engine.error.') === true);
     poor.engine.close();
   });
 
   test('other noise is another start, for all lanes alike', async () => {
-    close = openRace(engine);
+    hall.close = openRace(hall.engine);
     await until('the start', () => values().ddpm !== null);
     const before = live.noise;
     sampling.press('another');
@@ -160,7 +135,7 @@ describe('nine repeats', () => {
     return live.repeats;
   };
   test('DDIM without fresh noise: one fingerprint; DDPM and DDIM with it: nine', { timeout: 90_000 }, async () => {
-    close = openRepeats(engine);
+    hall.close = openRepeats(hall.engine);
     const ddim = await nine('ddim');
     expect(new Set(ddim.map(({ hash }) => hash)).size).toBe(1);
     expect(values().proof?.key).toBe('proof.same');
@@ -170,7 +145,7 @@ describe('nine repeats', () => {
     expect(new Set((await nine('ddimEta')).map(({ hash }) => hash)).size).toBe(9);
   });
   test.each(['euler', 'heun', 'dpmpp2m'])('%s repeats', { timeout: 60_000 }, async (again) => {
-    close = openRepeats(engine);
+    hall.close = openRepeats(hall.engine);
     sampling.set('expectNine', 'different');
     sampling.set('again', again);
     sampling.set('expectNine', 'same');
@@ -184,8 +159,8 @@ describe('nine repeats', () => {
     expect(values().foretoldNine?.key).toBe('guess.right');
   });
   test('without a common noise it says what is wrong, and runs nothing', async () => {
-    const seen = watched({ ...engine, noise: () => Promise.reject(new EngineError('device-lost', 'by the test')) });
-    close = openRepeats(seen.engine);
+    const seen = watched({ ...hall.engine, noise: () => Promise.reject(new EngineError('device-lost', 'by the test')) });
+    hall.close = openRepeats(seen.engine);
     sampling.press('repeat');
     await until('a word', () => values().proof !== null, 2);
     expect(values().proof?.key).toBe('engine.error.device-lost');
@@ -205,7 +180,7 @@ describe('nine repeats', () => {
 
 describe('DDIM and Euler', () => {
   test('on the same levels make the same picture, to within a shade', { timeout: 60_000 }, async () => {
-    close = openEqual(engine);
+    hall.close = openEqual(hall.engine);
     sampling.set('expectEqual', 'same');
     sampling.press('compare');
     await until('both', () => values().foretoldEqual !== null);
@@ -225,8 +200,8 @@ describe('DDIM and Euler', () => {
 
 describe('quality against time', () => {
   test('is measured, grows point by point, and stops where it is told to', { timeout: 90_000 }, async () => {
-    const seen = watched(engine);
-    close = openQuality(seen.engine);
+    const seen = watched(hall.engine);
+    hall.close = openQuality(seen.engine);
     sampling.set('measure', true);
     await until('a first point', () => live.points.ddim.length > 0);
     expect(values().plan?.key).toBe('planned');
