@@ -164,6 +164,8 @@ export function countJobs(): void {
     readonly request?: { readonly room?: string };
   }
   const open = new Map<number, string>();
+  const begun = new Map<string, number>();
+  (window as unknown as { begun: (room: string) => number }).begun = (room) => begun.get(room) ?? 0;
   (window as unknown as { openJobs: (room?: string) => number }).openJobs = (room) =>
     room === undefined ? open.size : [...open.values()].filter((of) => of === room).length;
   const Own = Worker;
@@ -176,7 +178,11 @@ export function countJobs(): void {
     }
     override postMessage(message: unknown, ...rest: unknown[]): void {
       const { kind, id, room, request } = (message ?? {}) as Message;
-      if ((kind === 'sample' || kind === 'train') && id !== undefined) open.set(id, request?.room ?? room ?? '');
+      if ((kind === 'sample' || kind === 'train') && id !== undefined) {
+        const of = request?.room ?? room ?? '';
+        open.set(id, of);
+        begun.set(of, (begun.get(of) ?? 0) + 1);
+      }
       (super.postMessage as (message: unknown, ...rest: unknown[]) => void)(message, ...rest);
     }
     override terminate(): void {

@@ -15,7 +15,7 @@ export const compared =
   'the same walk twice, every stop used in the same way: once as it is, and once with an engine that never begins a job; ' +
   'number of main-thread tasks over 50 ms in each, draw calls swallowed in both';
 
-/** Runs in the page, after countJobs: what would compute never reaches the engine. */
+/** Runs in the page, before countJobs, which counts what is asked for all the same: nothing that would compute reaches the engine. */
 function muteJobs(): void {
   const { postMessage } = Worker.prototype as { postMessage: (this: Worker, message: unknown, ...rest: unknown[]) => void };
   Worker.prototype.postMessage = function (message: unknown, ...rest: unknown[]) {
@@ -26,6 +26,7 @@ function muteJobs(): void {
 
 interface Kept {
   openJobs(room?: string): number;
+  begun(room: string): number;
   kept: { frames: number; milliseconds: number; longest: number };
 }
 
@@ -71,17 +72,35 @@ export interface Working {
 
 const slice = 250;
 
-/** Uses what stands at a stop: every slider near its end, then every button. */
-async function use(page: Page, stop: string): Promise<void> {
-  await page.evaluate((name) => {
-    const section = document.querySelector(`section[aria-labelledby="twin-${name}"]`);
-    for (const range of section?.querySelectorAll<HTMLInputElement>('input[type=range]') ?? []) {
+/** How long a pressed button is given to begin a job, ms. */
+const reaction = 1500;
+
+/** Uses what stands at a stop: every slider near its end, then one button after the other until one has begun a job of the room. */
+async function use(page: Page, room: string, stop: string): Promise<void> {
+  const section = `section[aria-labelledby="twin-${stop}"]`;
+  await page.evaluate((of) => {
+    for (const range of document.querySelectorAll<HTMLInputElement>(`${of} input[type=range]`)) {
       const value = Number(range.min) + 0.9 * (Number(range.max) - Number(range.min));
       Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value')?.set?.call(range, String(value));
       range.dispatchEvent(new Event('input', { bubbles: true }));
     }
-    section?.querySelectorAll<HTMLElement>('button.pushed').forEach((button) => button.click());
-  }, stop);
+  }, section);
+  const buttons = await page.locator(`${section} button.pushed`).count();
+  for (let at = 0; at < buttons; at++) {
+    const began = await page.evaluate(
+      async ([of, index, name, patience]) => {
+        const { begun } = window as unknown as Kept;
+        const before = begun(name);
+        // A later one may pause or end what an earlier one has begun.
+        document.querySelectorAll<HTMLElement>(`${of} button.pushed`)[index]?.click();
+        for (const end = performance.now() + patience; performance.now() < end && begun(name) === before;)
+          await new Promise((next) => setTimeout(next, 20));
+        return begun(name) > before;
+      },
+      [section, at, room, reaction] as const,
+    );
+    if (began) return;
+  }
 }
 
 async function scriptTime(session: CDPSession): Promise<number> {
@@ -106,7 +125,7 @@ async function watch(page: Page, session: CDPSession, room: Room, seconds: numbe
   for (const stop of room.stops) {
     await page.evaluate((hash) => void (location.hash = hash), `#/${room.name}/${stop.name}`);
     await page.waitForTimeout(600);
-    await use(page, stop.name);
+    await use(page, room.name, stop.name);
     let before = await look();
     for (let at = 0; at < seconds * 1000; at += slice) {
       await page.waitForTimeout(slice);
@@ -131,16 +150,26 @@ async function watch(page: Page, session: CDPSession, room: Room, seconds: numbe
   };
 }
 
+export interface Walk {
+  /** At each stop, and before the first, s. */
+  readonly seconds: number;
+  readonly settle?: number;
+  /** The engine is kept from beginning a job. */
+  readonly isMuted?: boolean;
+  /** All of the room where left out. */
+  readonly stops?: readonly string[];
+}
+
 /** A fresh page in the room, walked. */
-async function walked(address: string, room: Room, seconds: number, init: (() => void)[]): Promise<Working> {
-  const { browser, context, page } = await fresh({ init: [keepLongTasks, ...init, keepFrames] });
+export async function walked(address: string, room: Room, { seconds, settle = 12, isMuted = false, stops }: Walk): Promise<Working> {
+  const { browser, context, page } = await fresh({ init: [keepLongTasks, ...(isMuted ? [muteJobs] : []), countJobs, keepFrames] });
   const session = await context.newCDPSession(page);
   await session.send('Performance.enable');
   await page.goto(`${address}?quality=low#/${room.name}`);
   await waitReady(page);
   await page.waitForFunction(() => ['webgpu', 'wasm', 'cpu'].includes(document.documentElement.dataset.engine ?? ''));
-  await page.waitForTimeout(12_000);
-  const found = await watch(page, session, room, seconds);
+  await page.waitForTimeout(settle * 1000);
+  const found = await watch(page, session, { ...room, stops: room.stops.filter(({ name }) => stops?.includes(name) ?? true) }, seconds);
   await browser.close();
   return found;
 }
@@ -152,8 +181,8 @@ export async function working(
 ): Promise<Record<string, Working & { readonly idleLongTasks: number }>> {
   const found: Record<string, Working & { readonly idleLongTasks: number }> = {};
   for (const room of rooms) {
-    const busy = await walked(address, room, seconds, [countJobs]);
-    const idle = await walked(address, room, seconds, [countJobs, muteJobs]);
+    const busy = await walked(address, room, { seconds });
+    const idle = await walked(address, room, { seconds, isMuted: true });
     found[room.name] = { ...busy, idleLongTasks: idle.longTasks };
   }
   return found;

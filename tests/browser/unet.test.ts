@@ -74,6 +74,9 @@ test('in 3-D by mouse: a lever at its panel cuts a bridge, and pointing at the p
     await page.waitForTimeout(120);
   }
   expect(await pulled()).toEqual([true, false, false, false]);
+  // What is cut says so where it is.
+  const hangs = (name: string) => page.evaluate((said) => Boolean((window as unknown as Seen).museum.scene.getObjectByName(said)), name);
+  await expect.poll(() => hangs(words('unet', 'signs.zero'))).toBe(true);
 
   const chosen = () =>
     page.evaluate(() => document.querySelector<HTMLInputElement>('section[aria-labelledby="twin-blocks"] input[value=decoder1]')?.checked);
