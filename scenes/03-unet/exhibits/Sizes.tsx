@@ -12,6 +12,8 @@ import { great } from '../great';
 import { useNetwork } from '../network';
 
 const drawnHeight = 1.06;
+/** For the labels below the squares, mm: three lines. */
+const labelled = 226;
 
 interface Props {
   readonly words: Words;
@@ -41,9 +43,9 @@ export function Sizes({ words, names }: Props) {
         const edge = Math.max(4, side(all[i]!) * scale);
         pen.fillStyle = i === 0 ? '#ffe8be' : ink.accent;
         pen.globalAlpha = i === 0 ? 1 : 0.72;
-        pen.fillRect(x, h - 205 - edge, edge, edge);
+        pen.fillRect(x, h - labelled - edge, edge, edge);
         pen.globalAlpha = 1;
-        write(pen, label, x, h - 192, wide[i]! * scale + gap * 0.7, { size: 54, colour: i === 0 ? '#ffe8be' : ink.text });
+        write(pen, label, x, h - labelled + 14, wide[i]! * scale + gap * 0.7, { size: 50, colour: i === 0 ? '#ffe8be' : ink.text });
         x += wide[i]! * scale + gap;
       });
     },
