@@ -1,5 +1,5 @@
 // npm run pictures: photographs every stop of every room, on a desk's screen and on a phone's, into docs/pictures.
-// `npm run pictures -- noise` takes one room's alone.
+// `npm run pictures -- noise unet-sizes` takes one room's alone, and one picture of another.
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { chromium, type Page } from 'playwright-core';
@@ -50,7 +50,7 @@ async function intoAtrium(page: Page): Promise<void> {
   await page.mouse.click(width * 0.5, height * 0.68);
 }
 
-/** Uses the controls of a stop through the museum's words, which stand beside the picture unseen: a slider's place, or a button or switch by its number. */
+/** Uses the controls of a stop through the museum's words, which stand beside the picture unseen: a slider's place, or a button by its number, or a switch, which is on afterwards. */
 async function use(
   page: Page,
   stop: string,
@@ -65,7 +65,8 @@ async function use(
         range.dispatchEvent(new Event('input', { bubbles: true }));
       }
       if (press !== null) section?.querySelectorAll<HTMLElement>('button.pushed')[press]?.click();
-      if (turn !== null) section?.querySelectorAll<HTMLElement>('[role=switch]')[turn]?.click();
+      const lever = turn === null ? undefined : section?.querySelectorAll<HTMLElement>('[role=switch]')[turn];
+      if (lever?.getAttribute('aria-checked') === 'false') lever.click();
     },
     [stop, slider ?? null, button ?? null, toggle ?? null] as const,
   );
@@ -84,6 +85,7 @@ const before: Readonly<Record<string, (page: Page) => Promise<void>>> = {
   // Begun and seen after its first epochs; further on the recording shows the end of one.
   'training-wall': (page) => use(page, 'run', { button: 0 }),
   'training-loss': (page) => use(page, 'run', { toggle: 1 }),
+  'training-end': (page) => use(page, 'run', { toggle: 1 }),
   // The second button starts the race: seen on its way, and from the podium when it is over.
   'sampling-race': (page) => use(page, 'race', { button: 1 }),
   'sampling-repeat': (page) => use(page, 'repeat', { button: 0 }),
@@ -97,14 +99,22 @@ interface View {
 }
 
 mkdirSync(folder, { recursive: true });
+/** Pictures of a room beside those of its stops, from one of them. */
+const more: Readonly<Record<string, Readonly<Record<string, string>>>> = { training: { end: 'wall' } };
+const isAsked = (file: string) => asked.length === 0 || asked.some((one) => file === one || file.startsWith(`${one}-`));
+
 const server = await serve({ folder: built('production'), port: 0 });
-const views: View[] = [
-  ...(asked.length === 0 ? [{ file: 'arrival', hash: '' }] : []),
-  ...(asked.length === 0 || asked.includes('atrium') ? [{ file: 'atrium', hash: '#/welcome/door', then: intoAtrium }] : []),
-  ...(await rooms())
-    .filter((room) => asked.length === 0 || asked.includes(room.name))
-    .flatMap((room) => room.stops.map((stop) => ({ file: `${room.name}-${stop.name}`, hash: `#/${room.name}/${stop.name}` }))),
+const all: View[] = [
+  { file: 'arrival', hash: '' },
+  { file: 'atrium', hash: '#/welcome/door', then: intoAtrium },
+  ...(await rooms()).flatMap(({ name, stops }) =>
+    [...stops.map((stop) => [stop.name, stop.name]), ...Object.entries(more[name] ?? {})].map(([file, stop]): View => ({
+      file: `${name}-${file}`,
+      hash: `#/${name}/${stop}`,
+    })),
+  ),
 ];
+const views = all.filter(({ file }) => isAsked(file));
 const browser = await chromium.launch(launchOptions({ gpu: process.env.MUSEUM_GPU === 'own' ? 'own' : 'software' }));
 let bytes = 0;
 for (const { name, viewport, phone } of screens) {
