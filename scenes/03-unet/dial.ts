@@ -3,7 +3,7 @@ import { abarOf, scheduleOf, type Engine, type Pixels } from '../../src/engine';
 import { codeOf, watch } from '../../src/kit/watch';
 import { percentOf } from '../../src/text/amounts';
 import { unet } from './controls';
-import { cutNow } from './cut';
+import { cutNow, levers } from './cut';
 import { live, show } from './live';
 import { useNetwork } from './network';
 import { isClean } from './paired';
@@ -12,8 +12,6 @@ import { shown } from './picture';
 const { useValues, set } = unet;
 /** One noise for the whole dial: what changes is the time alone. */
 const seed = 77;
-/** The hall shows the dial's forward for so long after the last turn, ms; then the next digit goes through it. */
-const rest = 9000;
 
 interface Hall {
   /** Makes room in the hall, and gives it back. */
@@ -22,7 +20,15 @@ interface Hall {
   result(): Pixels | undefined;
 }
 
-export function openDial(engine: Engine, hall: Hall): () => void {
+/** What is said of the whole network's guess; that it is a blur, of one that is. */
+function saidOf(noise: number, guess: Pixels, instead: string): string {
+  if (instead !== '') return instead;
+  if (noise < 0.35) return 'dialClean';
+  return noise >= 0.9 && !isClean(guess.values) ? 'dialNoise' : 'dialHalf';
+}
+
+/** The hall shows the dial's forward for `rest` ms after the last turn; then the next digit goes through it. */
+export function openDial(engine: Engine, hall: Hall, rest = 9000): () => void {
   let turn = 0;
   let stop = () => {};
   let digit: Pixels | undefined;
@@ -40,7 +46,9 @@ export function openDial(engine: Engine, hall: Hall): () => void {
     try {
       const input = await engine.noise({ image: digit, level, seed });
       if (mine !== turn) return;
-      const ablate = cutNow(layout);
+      // What is frozen is what a part put out at a run's first step, and the dial's only step is its first.
+      const pulled = cutNow(layout);
+      const ablate = pulled.filter(({ how }) => how !== 'freeze');
       const job = engine.sample({
         ...{ model: layout.model, sampler: 'ddim', schedule: 'cosine', steps: 1, seed: 1, room: unet.room },
         start: { image: input, level, noisy: true },
@@ -53,9 +61,7 @@ export function openDial(engine: Engine, hall: Hall): () => void {
           const fill = { t: Number(t.toFixed(2)), percent: Math.round(t * 100), noise: percentOf(noise), signal: percentOf(1 - noise) };
           set('dialNoisy', shown(input, { key: 'dialPicture', with: fill }));
           set('dialGuess', shown(clean, { key: 'dialGuessed', with: fill }));
-          // That the guess is a blur is said of one that is.
-          const isBlur = noise >= 0.9 && !isClean(clean.values);
-          set('dialSays', { key: noise < 0.35 ? 'dialClean' : isBlur ? 'dialNoise' : 'dialHalf', with: fill });
+          set('dialSays', { key: saidOf(noise, clean, ablate.length > 0 ? 'dialCut' : pulled.length > 0 ? 'dialFrozen' : ''), with: fill });
           const flat = ({ values, shape }: Pixels): Pixels => ({ values, shape: shape.slice(1) });
           live.cut = new Set(ablate.map(({ layer }) => layer));
           show({ index: 0, steps: 1, noise, maps: { ...activations, input: flat(input), output: flat(clean) } });
@@ -74,13 +80,20 @@ export function openDial(engine: Engine, hall: Hall): () => void {
     stop();
   }
 
-  function clear() {
+  /** The hall is another's; what the dial showed was of the network as it stood. */
+  function leave() {
     end();
-    digit = undefined;
     for (const name of ['dialNoisy', 'dialGuess', 'dialSays'] as const) set(name, null);
   }
 
+  function clear() {
+    leave();
+    digit = undefined;
+  }
+
   const stopListening = useValues.subscribe((now, old) => {
+    if (now.digit !== old.digit || now.another > old.another) clear();
+    if (now.how !== old.how || levers.some((lever) => now[lever] !== old[lever])) leave();
     if (now.clock !== old.clock) void look(now.clock);
   });
   // Another network made no such digit, and would guess otherwise.

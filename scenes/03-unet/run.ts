@@ -4,7 +4,7 @@ import { stepsFor } from '../../src/kit/pace';
 import { codeOf, watch } from '../../src/kit/watch';
 import { percentOf } from '../../src/text/amounts';
 import { unet } from './controls';
-import { cutNow } from './cut';
+import { cutNow, levers } from './cut';
 import type { Layout } from './layout';
 import { frameOf } from './frame';
 import { live, show } from './live';
@@ -146,7 +146,7 @@ export function openRun(engine: Engine) {
 
   const stopListening = useValues.subscribe((now, old) => {
     const isOther = now.digit !== old.digit || now.how !== old.how;
-    const isCut = (['bridge1', 'bridge2', 'middle', 'time'] as const).some((lever) => now[lever] !== old[lever]);
+    const isCut = levers.some((lever) => now[lever] !== old[lever]);
     if (now.another > old.another) seed++;
     if (isOther || isCut || now.another > old.another) again();
   });

@@ -41,11 +41,15 @@ export function openBeliefs({ controls, busy, begin, settles = () => true }: Ben
   const say = (name: 'result' | 'finding' | 'cured', value: Said | Shown | null) => controls.set(name, value);
   let now = 0;
   let stop = () => {};
+  let isTesting = false;
 
   function end() {
     now++;
     stop();
     stop = () => {};
+    // What was half found says nothing, and nobody is busy with it any longer.
+    if (isTesting) say('finding', null);
+    isTesting = false;
   }
 
   async function test(belief: string, seed: number) {
@@ -58,15 +62,20 @@ export function openBeliefs({ controls, busy, begin, settles = () => true }: Ben
     say('cured', null);
     say('result', null);
     say('finding', busy);
+    isTesting = true;
     try {
       const { said, result } = await begun;
       if (mine !== now) return;
+      isTesting = false;
       say('result', result);
       say('finding', said);
       say('cured', { key: curedBy(agree, settles(said.key)) });
     } catch (why) {
       const code = codeOf(why);
-      if (mine === now && code !== 'cancelled') say('finding', { key: `engine.error.${code}` });
+      if (mine !== now) return;
+      if (code === 'cancelled') return end();
+      isTesting = false;
+      say('finding', { key: `engine.error.${code}` });
     }
   }
 

@@ -21,7 +21,9 @@ const draw = (model: string, prompt: string) => {
   return engine.sample(request).result;
 };
 
-/** The file with another header, which `change` makes of its own, and another body. */
+const hashOf = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex');
+
+/** The file with another header, which `change` makes of its own and whose manifest is hashed anew, and another body. */
 function rewritten(
   file: Uint8Array,
   change: (header: Record<string, unknown>, manifest: Record<string, unknown>) => void,
@@ -29,10 +31,13 @@ function rewritten(
 ) {
   const length = Number(new DataView(file.buffer).getBigUint64(0, true));
   const header = JSON.parse(new TextDecoder().decode(file.subarray(8, 8 + length))) as Record<string, unknown>;
-  const metadata = header.__metadata__ as { manifest: string };
+  const metadata = header.__metadata__ as { manifest: string; sha256: string };
   const manifest = JSON.parse(metadata.manifest) as Record<string, unknown>;
   change(header, manifest);
-  if (header.__metadata__ === metadata) metadata.manifest = JSON.stringify(manifest);
+  if (header.__metadata__ === metadata) {
+    metadata.manifest = JSON.stringify(manifest);
+    metadata.sha256 = hashOf(new TextEncoder().encode(metadata.manifest));
+  }
   const text = new TextEncoder().encode(JSON.stringify(header));
   const rest = file.slice(8 + length);
   body?.(rest);
@@ -42,12 +47,22 @@ function rewritten(
   made.set(rest, 8 + text.length);
   return made;
 }
+/** The file with other words in its header, nothing hashed anew, and so many bytes more. */
+function retold(file: Uint8Array, old: string, words: string, more = 0) {
+  const length = Number(new DataView(file.buffer).getBigUint64(0, true));
+  const before = new TextDecoder().decode(file.subarray(8, 8 + length));
+  expect(before).toContain(old);
+  const text = new TextEncoder().encode(before.replace(old, words));
+  const made = Uint8Array.from([...file.subarray(0, 8), ...text, ...file.subarray(8 + length), ...new Uint8Array(more)]);
+  new DataView(made.buffer).setBigUint64(0, BigInt(text.length), true);
+  return made;
+}
 type Entries = Record<string, { sha256: string; bytes: number }>;
 /** Hashes of a body that was changed, as a forger would write them. */
 const rehash = (manifest: Record<string, unknown>, body: Uint8Array) => {
   const { weights, selftest } = manifest as Entries;
-  weights!.sha256 = createHash('sha256').update(body.subarray(0, weights!.bytes)).digest('hex');
-  selftest!.sha256 = createHash('sha256').update(body.subarray(weights!.bytes)).digest('hex');
+  weights!.sha256 = hashOf(body.subarray(0, weights!.bytes));
+  selftest!.sha256 = hashOf(body.subarray(weights!.bytes));
 };
 
 it('a trained model comes back from its file with the same bits, in another engine, too', async () => {
@@ -131,12 +146,24 @@ it('what is wrong with a file is said, and the model that runs stays', async () 
       (bytes) => bytes.set(body),
     );
   };
+  const body = bodyOf(file);
   const wrong: Record<string, [string, Uint8Array]> = {
     nothing: ['weights-truncated', new Uint8Array(0)],
     'cut short': ['weights-truncated', file.slice(0, file.length - 100)],
     'no safetensors': ['weights-header', new Uint8Array(500).fill(7)],
     'no manifest': ['weights-header', rewritten(file, (header) => delete header.__metadata__)],
     'a manifest that lacks its classes': ['weights-header', rewritten(file, (_, manifest) => delete manifest.classes)],
+    'classes in another order': ['weights-hash', retold(file, '\\"left\\",\\"right\\"', '\\"right\\",\\"left\\"')],
+    'bytes behind its tensors': ['weights-header', Uint8Array.from([...file, 0, 0, 0, 0])],
+    'a name that stands twice': [
+      'weights-header',
+      retold(
+        file,
+        '"selftest.v":',
+        `"selftest.v":{"dtype":"F32","shape":[1],"data_offsets":[${body.length},${body.length + 4}]},"selftest.v":`,
+        4,
+      ),
+    ],
     'a bit turned': ['weights-hash', rewritten(file, same, (bytes) => (bytes[17]! ^= 1))],
     'a weight that is no number': ['weights-range', forged(NaN)],
     'a weight beyond its limit': ['weights-range', forged(1e9)],

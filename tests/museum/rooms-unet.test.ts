@@ -15,7 +15,7 @@ import { sheet } from '../../scenes/03-unet/picture';
 import { before } from '../../scenes/03-unet/frame';
 import { openRun } from '../../scenes/03-unet/run';
 import { openTold, rangeOf } from '../../scenes/03-unet/told';
-import { abarOf, type Engine, type SamplerStep } from '../../src/engine';
+import { abarOf, type Engine, type SampleRequest, type SamplerStep } from '../../src/engine';
 import { choose, firstVisit, useVisit } from '../../src/visit';
 import { local } from '../engine/link';
 
@@ -27,6 +27,8 @@ const { useValues, set } = unet;
 const values = () => useValues.getState();
 let engine: Engine;
 let closers: (() => void)[] = [];
+/** What the story asked the engine to make. */
+let made: SampleRequest[] = [];
 
 /** Waits for something that the story says or shows. */
 async function until(holds: () => boolean, patience = 50_000): Promise<void> {
@@ -37,10 +39,12 @@ async function until(holds: () => boolean, patience = 50_000): Promise<void> {
   }
 }
 
-function open(spoil?: Parameters<typeof local>[0]) {
-  ({ engine } = local(spoil));
+function open(spoil?: Parameters<typeof local>[0], restOfDial?: number) {
+  const inside = local(spoil).engine;
+  made = [];
+  engine = { ...inside, sample: (request) => (made.push(request), inside.sample(request)) };
   const run = openRun(engine);
-  closers = [openDial(engine, run), openContest(engine), openBench(engine), openTold(), openNetwork(engine, run.take), run.close];
+  closers = [openDial(engine, run, restOfDial), openContest(engine), openBench(engine), openTold(), openNetwork(engine, run.take), run.close];
 }
 const isDone = () => /^done/.test(values().stepSays?.key ?? '');
 
@@ -111,6 +115,37 @@ describe('the run', () => {
     120_000,
   );
 
+  test('both of a pair begin with one noise, and only one of them is cut, as the lever says', { timeout: 120_000 }, async () => {
+    open();
+    await until(isDone);
+    for (const how of ['zero', 'freeze'] as const) {
+      made = [];
+      if (how === 'freeze') unet.press('another');
+      set('how', how);
+      made = [];
+      set('bridge2', how === 'zero');
+      set('middle', true);
+      const [whole, cut] = made.slice(-2);
+      expect(whole).not.toHaveProperty('ablate');
+      const layers = how === 'zero' ? ['skip2', 'bottleneck'] : ['bottleneck'];
+      expect(cut).toEqual({ ...whole, ablate: layers.map((layer) => ({ layer, how })) });
+    }
+  });
+
+  test('a frozen part goes on with what it said at the first step', { timeout: 120_000 }, async () => {
+    open();
+    await until(isDone);
+    const whole = values().whole!.values.slice();
+    set('how', 'freeze');
+    set('time', true);
+    await until(() => values().changed !== null && isDone());
+    const frozen = values().changed!.values.slice();
+    expect(Math.max(...frozen.map((value, i) => Math.abs(value - whole[i]!)))).toBeGreaterThan(0.05);
+    set('how', 'zero');
+    await until(() => values().pairSays?.key !== 'pair.running' && isDone());
+    expect(values().changed!.values).not.toEqual(frozen);
+  });
+
   test('what was foretold is held against what came', async () => {
     open();
     await until(isDone);
@@ -134,8 +169,12 @@ describe('the count', () => {
     await until(() => values().verdict !== null);
     expect(values().verdict).toEqual({ key: 'verdict.pull' });
     set('bridge1', true);
+    made = [];
     unet.press('count');
     await until(() => /lost|some|little/.test(values().verdict?.key ?? ''));
+    const counted = made.filter(({ count }) => count === 10);
+    expect(counted).toHaveLength(2);
+    expect(counted[1]).toEqual({ ...counted[0], ablate: [{ layer: 'skip1', how: 'zero' }] });
     const { count, of, whole, cut } = values().verdict!.with as Record<string, number>;
     expect(count).toBe(of);
     expect(count! % 10).toBe(0);
@@ -185,6 +224,53 @@ test('the dial: little noise is polished, much is guessed at, and the hall shows
   set('clock', 1);
   await until(() => values().dialSays?.key === 'dialNoise');
   expect(off(values().dialGuess!.values)).toBeGreaterThan(2 * near);
+});
+
+test('the dial shows the network as its levers stand, and says so where it cannot', { timeout: 60_000 }, async () => {
+  open();
+  await until(isDone);
+  const guessed = async (t: number) => {
+    set('clock', t);
+    await until(() => values().dialGuess !== null);
+    return values().dialGuess!.values.slice();
+  };
+  const whole = await guessed(0.7);
+  set('bridge1', true);
+  expect(values().dialGuess).toBeNull();
+  set('clock', 0.6);
+  const cut = await guessed(0.7);
+  expect(cut).not.toEqual(whole);
+  expect(values().dialSays?.key).toBe('dialCut');
+  expect([...live.cut]).toEqual(['skip1']);
+  // Its one step is the first, of which freezing keeps the outputs.
+  set('how', 'freeze');
+  set('clock', 0.6);
+  expect(await guessed(0.7)).toEqual(whole);
+  expect(values().dialSays?.key).toBe('dialFrozen');
+  expect(live.cut.size).toBe(0);
+});
+
+test('a lever pulled behind the dial has its pair to itself', { timeout: 60_000 }, async () => {
+  open(undefined, 400);
+  await until(isDone);
+  set('going', true);
+  set('clock', 0.4);
+  await until(() => values().dialGuess !== null);
+  set('middle', true);
+  made = [];
+  await new Promise((next) => setTimeout(next, 800));
+  expect(made).toEqual([]);
+});
+
+test('a bench left in mid-test is not busy when one comes back', { timeout: 60_000 }, async () => {
+  open();
+  await until(() => useNetwork.getState().layout !== undefined);
+  set('belief', 'zip');
+  unet.press('test');
+  await until(() => /^bench/.test(values().finding?.key ?? ''));
+  closers.forEach((close) => close());
+  closers = [];
+  expect(values().finding).toBeNull();
 });
 
 test('what was found of a pair stands while the next is made', { timeout: 60_000 }, async () => {

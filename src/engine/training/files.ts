@@ -29,7 +29,9 @@ const entryOf = async (file: string, body: Uint8Array<ArrayBuffer>): Promise<Fil
   sha256: await sha256(body),
 });
 
-/** The file of a model whose self-test is made. The hashes in its manifest are those of the tensors' bytes. */
+const hashOf = (text: string) => sha256(new TextEncoder().encode(text));
+
+/** The file of a model whose self-test is made. The hashes in its manifest are those of the tensors' bytes, and beside it stands its own. */
 export async function writeModel({ manifest, values, selftest }: Volume): Promise<Uint8Array> {
   if (!selftest) throw new EngineError('bad-request', `${manifest.model} has no self-test yet`);
   const [weights, tested] = [bodyOf(values), bodyOf(selftest)];
@@ -39,7 +41,8 @@ export async function writeModel({ manifest, values, selftest }: Volume): Promis
     selftest: await entryOf('selftest', tested),
     tensors: Object.fromEntries(Object.entries(values).map(([name, { shape }]) => [name, { shape, dtype: 'F32' }])),
   };
-  const header: Record<string, unknown> = { __metadata__: { manifest: JSON.stringify(told) } };
+  const manifestText = JSON.stringify(told);
+  const header: Record<string, unknown> = { __metadata__: { manifest: manifestText, sha256: await hashOf(manifestText) } };
   let at = 0;
   const put = (name: string, { shape, values: numbers }: Values) =>
     (header[name] = { dtype: 'F32', shape, data_offsets: [at, (at += numbers.byteLength)] });
@@ -63,11 +66,16 @@ export async function readModel(file: Uint8Array<ArrayBuffer>): Promise<Volume> 
   };
   if (file.length > largest) fail('weights-range', `a file of ${file.length} bytes; ${largest} are the most`);
   const bytes = file.slice().buffer;
-  const { manifest: told } = readMetadata(bytes);
+  const { manifest: told, sha256: expectedHash } = readMetadata(bytes);
   if (told === undefined) return fail('weights-header', 'the file brings no manifest');
+  // Against accidents: who changes a file on purpose can change its hashes too.
+  if ((await hashOf(told)) !== expectedHash) fail('weights-hash', 'the manifest is not what was saved');
   const manifest = checkManifest(parsed(told));
   if (manifest.prediction !== 'v') fail('weights-header', `${manifest.model} is no model that denoises`);
   const all = Object.entries(readSafetensors(bytes));
+  // The format knows no holes, and a name that stands twice leaves one.
+  const used = all.reduce((sum, [, { values }]) => sum + values.byteLength, 8 + Number(new DataView(bytes).getBigUint64(0, true)));
+  if (used !== file.length) fail('weights-header', `${file.length - used} bytes of the file belong to no tensor`);
   const part = (isMine: (name: string) => boolean, cut: number): Table =>
     Object.fromEntries(all.filter(([name]) => isMine(name)).map(([name, value]) => [name.slice(cut), value]));
   const values = part((name) => !name.startsWith(test), 0);
