@@ -44,7 +44,14 @@ function open(spoil?: Parameters<typeof local>[0], restOfDial?: number) {
   made = [];
   engine = { ...inside, sample: (request) => (made.push(request), inside.sample(request)) };
   const run = openRun(engine);
-  closers = [openDial(engine, run, restOfDial), openContest(engine), openBench(engine), openTold(), openNetwork(engine, run.take), run.close];
+  closers = [
+    openDial(engine, run, restOfDial),
+    openContest(engine),
+    openBench(engine),
+    openTold(),
+    openNetwork(engine, run.take),
+    run.close,
+  ];
 }
 const isDone = () => /^done/.test(values().stepSays?.key ?? '');
 
