@@ -5,7 +5,7 @@ import { useShallow } from 'zustand/react/shallow';
 import { Plane, Vector3, type Mesh } from 'three';
 import type { Controls } from '../controls';
 import { touch } from '../audio';
-import type { Words } from '../text';
+import { useNumber, type Words } from '../text';
 import { useCursor } from './cursor';
 import { grip } from './grip';
 import { hitPlane } from './hit';
@@ -87,6 +87,7 @@ export function Panel({
   // The same names in another list are no reason to draw again.
   const names = useMemo(() => together.split(','), [together]);
   const values = controls.useValues(useShallow((all) => shownOf(controls, names, all, isAlways)));
+  const number = useNumber();
   const [over, setOver] = useState(nobody);
   const [down, setDown] = useState(nobody);
   const layout = useRef<Layout>({ parts: [], notes: [], size: 40 });
@@ -97,11 +98,11 @@ export function Panel({
 
   const draw = useCallback(
     (pen: Pen, w: number, h: number) => {
-      layout.current = layoutOf(pen, { controls, names, values, words, title, text, ink, pictures }, w, h, type);
+      layout.current = layoutOf(pen, { controls, names, values, words, number, title, text, ink, pictures }, w, h, type);
       round(pen, { x: 0, y: 0, w, h }, 0, ink.ground);
       paintPanel(pen, layout.current, values, ink, { over, down });
     },
-    [controls, names, values, words, title, text, ink, over, down, type, pictures],
+    [controls, names, values, words, number, title, text, ink, over, down, type, pictures],
   );
   const texture = usePrint({ width, height, draw });
 

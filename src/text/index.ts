@@ -1,5 +1,5 @@
 // The museum's words: one JSON a language here and in every room, three reading levels, live switching.
-import { useMemo } from 'react';
+import { useCallback, useMemo } from 'react';
 import { create } from 'zustand';
 import { useVisit, type Language, type Level } from '../visit';
 import { boundIn } from './amounts';
@@ -127,5 +127,6 @@ export const useRoomWords = <T = never>(room: string) => useWordsOf(room) as Wor
 /** Numbers in the visitor's language. */
 export function useNumber(): (value: number, digits?: number) => string {
   const language = useVisit((v) => v.language);
-  return (value, digits = 0) => numberIn(language, value, { least: digits, most: digits });
+  // One function for a language: what is drawn with it is drawn again when it is another.
+  return useCallback((value, digits = 0) => numberIn(language, value, { least: digits, most: digits }), [language]);
 }

@@ -6,7 +6,7 @@ import type { Room } from '../../src/museum/contract';
 import { rooms } from '../../src/museum/rooms';
 import { speak, useLoaded } from '../../src/text';
 import { handles, indexOf, withHandle } from '../../src/ui/twin/CurveView';
-import { decimalsOf } from '../../src/ui/twin/ControlView';
+import { decimalsOf } from '../../src/kit/panel/amount';
 import { inkedCells, moved, strokeOn } from '../../src/ui/twin/pen';
 import { Twin } from '../../src/ui/twin/Twin';
 import { choose } from '../../src/visit';

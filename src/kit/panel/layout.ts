@@ -1,8 +1,9 @@
 // Where everything of a panel stands: a column of blocks in millimetres, made smaller together where the words are long.
 import type { Control, Controls, Said, Shown } from '../../controls';
-import type { Words } from '../../text';
+import type { Fill, Words } from '../../text';
 import { fontOf, heightOf, setFont, linesOf, type Pen, type Type } from '../lettering';
 import type { Ink } from '../ink';
+import { amountOf } from './amount';
 
 export interface Box {
   readonly x: number;
@@ -35,6 +36,8 @@ export interface Content {
   /** Of the controls that are shown now; what has no value here is left out. */
   readonly values: Readonly<Record<string, unknown>>;
   readonly words: Words;
+  /** Writes a number as the language does. */
+  readonly number: (value: number, digits?: number) => string;
   readonly title?: string | undefined;
   readonly text?: string | undefined;
   readonly ink: Ink;
@@ -43,8 +46,8 @@ export interface Content {
 }
 
 /** A room's own words, or undefined where there are none. */
-export const maybe = (words: Words, key: string) => {
-  const text = words(key);
+export const maybe = (words: Words, key: string, fill?: Fill) => {
+  const text = words(key, fill);
   return text === key ? undefined : text;
 };
 export const sentence = (words: Words, { key, with: fill }: Said) => {
@@ -57,7 +60,7 @@ const gap = 24;
 
 function layOut(
   pen: Pen,
-  { controls, names, values, words, title, text, ink, pictures = 560 }: Content,
+  { controls, names, values, words, number, title, text, ink, pictures = 560 }: Content,
   width: number,
   size: number,
 ): Layout & { height: number } {
@@ -69,6 +72,15 @@ function layOut(
     const h = heightOf(pen, said, wide, type);
     notes.push({ text: said, type, x, y, w: wide, h });
     return h;
+  };
+  /** A slider's name, and where it stands at the end of the same line, or under it. */
+  const labelled = (said: string, amount: string) => {
+    const type = { size: size * 0.84, weight: 600, colour: ink.soft } as const;
+    setFont(pen, type.size, type.weight);
+    const isOneLine = pen.measureText(said).width + pen.measureText(amount).width + gap <= w;
+    if (isOneLine) note(said, type);
+    else y += note(said, type);
+    y += note(amount, { ...type, colour: ink.text, align: 'right' }) + 8;
   };
   const put = (said: string, type: Type, after = 10) => (y += note(said, type) + after);
   const label = (said: string) => put(said, { size: size * 0.84, weight: 600, colour: ink.soft }, 8);
@@ -141,7 +153,7 @@ function layOut(
       parts.push({ name, control, label: title, x: margin, y, w, h });
       y += h + gap * 0.8;
     } else if (control.kind === 'slider') {
-      label(title);
+      labelled(title, amountOf(control, values[name] as number, (fill) => maybe(words, `controls.${name}.value`, fill), number));
       parts.push({ name, control, x: margin, y, w, h: 62 });
       y += 62 + gap;
     } else if (control.kind === 'readout') {

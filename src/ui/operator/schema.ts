@@ -2,7 +2,7 @@
 import { button } from 'leva';
 import type { Schema } from 'leva/plugin';
 import type { Controls } from '../../controls';
-import { decimalsOf } from '../twin/ControlView';
+import { decimalsOf } from '../../kit/panel/amount';
 import type { RoomWords } from '../twin/words';
 
 interface Context {

@@ -3,6 +3,7 @@ import type { Control, Controls, Shown } from '../../controls';
 import { useNumber, useRoomWords } from '../../text';
 import { Options, Slide, Switch } from '../fields';
 import { readChosen } from '../../kit/chooser';
+import { amountOf } from '../../kit/panel/amount';
 import { CurveView } from './CurveView';
 import { FileView } from './FileView';
 import { PadView } from './PadView';
@@ -15,9 +16,6 @@ export interface ControlProps {
   readonly name: string;
   readonly control: Control;
 }
-
-/** Decimals that tell two neighbouring steps apart. */
-export const decimalsOf = (step: number) => Math.min(3, Math.max(0, Math.ceil(-Math.log10(step) - 1e-9)));
 
 export function ControlView({ controls, name, control }: ControlProps) {
   const isShown = controls.useValues((values) => control.when?.(values) ?? true);
@@ -33,9 +31,7 @@ function View({ controls, name, control }: ControlProps) {
   const set = (next: unknown) => controls.set(name, next as never);
   switch (control.kind) {
     case 'slider': {
-      const plain = number(value as number, decimalsOf(control.step));
-      const percent = number((100 * ((value as number) - control.from)) / (control.to - control.from), 1);
-      const spoken = words.maybe(`controls.${name}.value`, { value: plain, percent }) ?? plain;
+      const spoken = amountOf(control, value as number, (fill) => words.maybe(`controls.${name}.value`, fill), number);
       return (
         <Slide {...named} from={control.from} to={control.to} step={control.step} value={value as number} spoken={spoken} onChange={set} />
       );
