@@ -153,7 +153,10 @@ function layOut(
       parts.push({ name, control, label: title, x: margin, y, w, h });
       y += h + gap * 0.8;
     } else if (control.kind === 'slider') {
-      labelled(title, amountOf(control, values[name] as number, (fill) => maybe(words, `controls.${name}.value`, fill), number));
+      labelled(
+        title,
+        amountOf(control, values[name] as number, (fill) => maybe(words, `controls.${name}.value`, fill), number),
+      );
       parts.push({ name, control, x: margin, y, w, h: 62 });
       y += 62 + gap;
     } else if (control.kind === 'readout') {
