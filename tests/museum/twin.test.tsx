@@ -1,5 +1,6 @@
 // The twin draws every control of every room with role, name and state, in the order of the stops, in every language.
-import { renderToString } from 'react-dom/server';
+import { text } from 'node:stream/consumers';
+import { prerenderToNodeStream } from 'react-dom/static.node';
 import { describe, expect, test } from 'vitest';
 import { choice, controls, curve, drawing, file, picture, press, readout, slider, toggle, type Control } from '../../src/controls';
 import type { Room } from '../../src/museum/contract';
@@ -16,7 +17,7 @@ async function drawn(room: Room, language: 'en' | 'de' = 'en'): Promise<string> 
   choose({ language });
   await speak(language);
   Object.assign(useLoaded.getInitialState(), useLoaded.getState());
-  return renderToString(<Twin room={room} />);
+  return text((await prerenderToNodeStream(<Twin room={room} />)).prelude);
 }
 
 const marks: Record<Control['kind'], RegExp> = {

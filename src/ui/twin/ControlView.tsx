@@ -1,12 +1,11 @@
 // One control of a room as a DOM node with role, name and state.
+import { lazy, Suspense } from 'react';
 import type { Control, Controls, Shown } from '../../controls';
 import { useNumber, useRoomWords } from '../../text';
 import { Options, Slide, Switch } from '../fields';
 import { readChosen } from '../../kit/chooser';
 import { amountOf } from '../../kit/panel/amount';
-import { CurveView } from './CurveView';
 import { FileView } from './FileView';
-import { PadView } from './PadView';
 import { PictureView } from './PictureView';
 import { ReadoutView } from './ReadoutView';
 import { wordsOf } from './words';
@@ -17,9 +16,21 @@ export interface ControlProps {
   readonly control: Control;
 }
 
+/** Time until a file that did not come is asked for again, ms. */
+const pause = 10_000;
+const fetched = <T,>(load: () => Promise<T>): Promise<T> =>
+  load().catch(() => new Promise((wake) => setTimeout(wake, pause)).then(() => fetched(load)));
+// Few stops have a pad or a curve: the shell stays small.
+const PadView = lazy(async () => ({ default: (await fetched(() => import('./PadView'))).PadView }));
+const CurveView = lazy(async () => ({ default: (await fetched(() => import('./CurveView'))).CurveView }));
+
 export function ControlView({ controls, name, control }: ControlProps) {
   const isShown = controls.useValues((values) => control.when?.(values) ?? true);
-  return isShown ? <View controls={controls} name={name} control={control} /> : null;
+  return isShown ? (
+    <Suspense>
+      <View controls={controls} name={name} control={control} />
+    </Suspense>
+  ) : null;
 }
 
 function View({ controls, name, control }: ControlProps) {
