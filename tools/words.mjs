@@ -1,4 +1,4 @@
-// npm test -- words: what a curator edits is whole: word files in every language, the folders of the rooms, the files of the models. Needs Node alone.
+// npm test -- words: what a curator edits is whole: word files in every language, the folders of the rooms, the files of the models and of the lab. Needs Node alone.
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, readdirSync, statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
@@ -28,6 +28,17 @@ function textOf(path) {
   } catch {
     throw new Fault(1, 'the file is not saved as UTF-8; save it again and choose the encoding UTF-8');
   }
+}
+
+/** Controls of a room that its words give no name: a visitor would read the key. @param {string} root @param {string} place @param {Page} page */
+function labelsMissing(root, place, page) {
+  const path = join(root, place, '../controls.ts');
+  if (!existsSync(path) || place === 'src/text') return [];
+  const kinds = 'choice|curve|drawing|file|picture|press|readout|slider|toggle';
+  const names = [...readFileSync(path, 'utf8').matchAll(new RegExp(`^ {2}(\\w+): (?:${kinds})\\(`, 'gm'))].map(([, name]) => name);
+  return names
+    .filter((name) => !page.lines.has(`controls.${name}.label`))
+    .map((name) => `${page.file}: the key “controls.${name}.label” is missing, in every language; the room has a control of that name`);
 }
 
 /** Word files: of the museum, and of each folder that the museum takes for a room. @param {string} root */
@@ -61,6 +72,7 @@ export function checkTexts(root = here) {
       }
     }
     pages.forEach((page) => take(checkAlone(page)));
+    if (pages[0]) found.errors.push(...labelsMissing(root, place, pages[0]));
     const [first, ...others] = pages;
     if (first) others.forEach((page) => take(compare(first, page)));
   }
@@ -118,6 +130,9 @@ export function checkRooms(root = here) {
   return found;
 }
 
+/** @param {string} path */
+const sha256Of = (path) => createHash('sha256').update(readFileSync(path)).digest('hex');
+
 /** The files that the models' manifests name. @param {string} root @returns {Findings} */
 export function checkModels(root = here) {
   /** @type {Findings} */
@@ -145,12 +160,7 @@ export function checkModels(root = here) {
       if (typeof entry?.file !== 'string') continue;
       const file = `${folder}/${entry.file}`;
       if (!existsSync(join(root, file))) found.errors.push(`${file} is missing: ${again}`);
-      else if (
-        entry.sha256 &&
-        createHash('sha256')
-          .update(readFileSync(join(root, file)))
-          .digest('hex') !== entry.sha256
-      )
+      else if (entry.sha256 && sha256Of(join(root, file)) !== entry.sha256)
         found.errors.push(`${file} is not the file that ${folder}/manifest.json describes: ${again}`);
     }
   }
@@ -164,6 +174,32 @@ export function checkModels(root = here) {
   return found;
 }
 
+/** What the rooms show besides models: each table of assets/data and the file that it names. @param {string} root @returns {Findings} */
+export function checkData(root = here) {
+  /** @type {string[]} */
+  const errors = [];
+  const again = 'take the folder assets/data from the original again';
+  const tables = namesIn(join(root, 'assets/data')).filter((name) => name.endsWith('.json'));
+  const isLabThere = namesIn(join(root, 'scenes')).some((name) => /^\d.*-training$/.test(name));
+  for (const table of isLabThere ? ['digits.json', 'recording.json'] : [])
+    if (!tables.includes(table)) errors.push(`assets/data/${table} is missing: ${again}`);
+  for (const table of tables) {
+    /** @type {{ file?: unknown, sha256?: unknown }} */
+    let told;
+    try {
+      told = JSON.parse(readFileSync(join(root, 'assets/data', table), 'utf8'));
+    } catch {
+      errors.push(`assets/data/${table} cannot be read: ${again}`);
+      continue;
+    }
+    const path = `assets/data/${String(told.file)}`;
+    if (!existsSync(join(root, path))) errors.push(`${path} is missing: ${again}`);
+    else if (sha256Of(join(root, path)) !== told.sha256)
+      errors.push(`${path} is not the file that assets/data/${table} describes: ${again}`);
+  }
+  return { errors, warnings: [] };
+}
+
 /** The typefaces that the page's styles name. @param {string} root @returns {Findings} */
 export function checkFonts(root = here) {
   const styles = namesIn(join(root, 'src/ui')).filter((name) => name.endsWith('.css'));
@@ -174,7 +210,7 @@ export function checkFonts(root = here) {
 
 /** Everything together. @param {string} [root] @returns {Findings} */
 export function checkContent(root = here) {
-  const parts = [checkTexts(root), checkRooms(root), checkModels(root), checkFonts(root)];
+  const parts = [checkTexts(root), checkRooms(root), checkModels(root), checkData(root), checkFonts(root)];
   return { errors: parts.flatMap(({ errors }) => errors), warnings: parts.flatMap(({ warnings }) => warnings) };
 }
 

@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import { pseudo } from '../../src/text/pseudo';
 import { say } from '../../src/text';
-import { checkModels, checkRooms, checkTexts } from '../../tools/words.mjs';
+import { checkData, checkModels, checkRooms, checkTexts } from '../../tools/words.mjs';
 import { files, read } from '../sources';
 
 type Tree = { [key: string]: string | Tree };
@@ -26,9 +26,10 @@ test('word files are found', () => {
 test('every language says the same: keys, {names}, reading levels, no empty text, nothing left in the other language', () => {
   expect(checkTexts()).toEqual({ errors: [], warnings: [] });
 });
-test('the folders of the rooms and the files of the models are whole', () => {
+test('the folders of the rooms and the files of the models and the lab are whole', () => {
   expect(checkRooms()).toEqual({ errors: [], warnings: [] });
   expect(checkModels()).toEqual({ errors: [], warnings: [] });
+  expect(checkData()).toEqual({ errors: [], warnings: [] });
 });
 
 test('the pseudo-language is 40 % longer and keeps the {names}', () => {

@@ -1,4 +1,5 @@
 // What a curator is told of a slip in a word file, a room's folder or a model's file: one message for each, with file, line and key.
+import { createHash } from 'node:crypto';
 import { mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -45,6 +46,30 @@ test('a whole museum is whole', () => expect(found()).toEqual({ errors: [], warn
 test('a text in another encoding is told, with what to do', () => {
   writeFileSync(join(root, file('de')), Buffer.from(de, 'latin1'));
   expect(found().errors).toEqual([`${file('de')}, line 1: the file is not saved as UTF-8; save it again and choose the encoding UTF-8`]);
+});
+
+test('a control without a name is told, though every language lacks it', () => {
+  put('scenes/01-welcome/controls.ts', "export default {\n  go: press({ stop: 'door' }),\n};\n");
+  expect(found().errors).toEqual([
+    `${file('en')}: the key “controls.go.label” is missing, in every language; the room has a control of that name`,
+  ]);
+});
+
+test('of the lab, a table that is not there or broken, a file that is not there or another', () => {
+  room('03-training', 'training');
+  const recording = createHash('sha256').update('a recording').digest('hex');
+  put('assets/data/recording.json', JSON.stringify({ file: 'recording.png', sha256: recording }));
+  put('assets/data/recording.png', 'a recording');
+  const again = 'take the folder assets/data from the original again';
+  expect(found().errors).toEqual([`assets/data/digits.json is missing: ${again}`]);
+  put('assets/data/digits.json', '{ "file": ');
+  expect(found().errors).toEqual([`assets/data/digits.json cannot be read: ${again}`]);
+  put('assets/data/digits.json', '{ "file": "digits.png" }');
+  put('assets/data/recording.png', 'a recor');
+  expect(found().errors).toEqual([
+    `assets/data/digits.png is missing: ${again}`,
+    `assets/data/recording.png is not the file that assets/data/recording.json describes: ${again}`,
+  ]);
 });
 
 test('a model in a folder of another name, and one that a room needs and is not there', () => {

@@ -1,4 +1,5 @@
 // Records a run of the lab's own course, for devices that are too weak to train: what it says of itself is what was measured here.
+import { createHash } from 'node:crypto';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { setTimeout } from 'node:timers/promises';
@@ -53,11 +54,14 @@ export async function recording(): Promise<void> {
   const { history, clock, milestones: taken } = course;
   const size = 2 * digitsRecipe.side;
   const picked = Array.from({ length: points }, (_, at) => history.points[Math.round((at * (history.points.length - 1)) / (points - 1))]!);
+  const pictures = new Uint8Array(taken.length * size * size);
+  taken.forEach(({ picture }, at) => pictures.set(Uint8Array.from(picture, (value) => Math.round(127.5 * (Math.min(1, Math.max(-1, value)) + 1))), at * size * size)); // prettier-ignore
+  const picture = sheet(pictures, size, Math.max(1, taken.length));
   const made = {
     ...{ date: new Date().toISOString().slice(0, 10), device: cpus()[0]?.model ?? 'unknown', backend: engine.report().backend },
     ...{ network: digitsRecipe.network.config, digits, set: told.sha256, rate, schedule, judge: manifestOf('judge').weights.sha256 },
     ...{ epochs: rounded(clock.epoch, 2), seconds: Math.round(clock.seconds), speed: rounded(clock.speed, 1) },
-    file: 'recording.png',
+    ...{ file: 'recording.png', sha256: createHash('sha256').update(picture).digest('hex') },
     points: picked.map(({ epoch, loss, bands }) => ({
       epoch: rounded(epoch, 2),
       loss: rounded(loss),
@@ -67,10 +71,8 @@ export async function recording(): Promise<void> {
       ...{ epoch, at: rounded(at, 2), judged, agreed: agreed ?? null, loss: rounded(loss), seconds: Math.round(seconds) },
     })),
   };
-  const pictures = new Uint8Array(taken.length * size * size);
-  taken.forEach(({ picture }, at) => pictures.set(Uint8Array.from(picture, (value) => Math.round(127.5 * (Math.min(1, Math.max(-1, value)) + 1))), at * size * size)); // prettier-ignore
   mkdirSync(root('assets/data'), { recursive: true });
-  writeFileSync(root('assets/data/recording.png'), sheet(pictures, size, Math.max(1, taken.length)));
+  writeFileSync(root('assets/data/recording.png'), picture);
   writeFileSync(root('assets/data/recording.json'), `${JSON.stringify(made)}\n`);
   course.close();
   engine.close();

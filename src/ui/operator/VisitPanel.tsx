@@ -24,6 +24,9 @@ const byHand =
   (value: T, _path: string, { fromPanel }: Context) =>
     fromPanel && write(value);
 
+/** The panel tells its first value as if a hand had chosen it; a visitor who is there stays at their stop. */
+const toRoom = (room: string) => room !== useVisit.getState().room && goTo(room);
+
 export function VisitPanel() {
   const words = useWords();
   const language = useLoaded((l) => l.language);
@@ -36,7 +39,7 @@ export function VisitPanel() {
         Object.fromEntries(values.map((value) => [name(value), value]));
       const title = (name: string) => say(trees[name], 'title', 'adult');
       return {
-        room: { label: words('operator.room'), value: now.room, options: named(rooms.map(({ name }) => name), title), onChange: byHand((room: string) => goTo(room)) }, // prettier-ignore
+        room: { label: words('operator.room'), value: now.room, options: named(rooms.map(({ name }) => name), title), onChange: byHand(toRoom) }, // prettier-ignore
         language: {
           label: words('settings.language'),
           value: now.language,
