@@ -1,15 +1,18 @@
-// The time dial: one digit with one noise, and what the network makes of them when they are mixed as at another time.
+// The time dial: one digit with one noise, mixed as the dial stands, and what the network, which isn't told the digit, makes of them.
 import { abarOf, scheduleOf, type Engine, type Pixels } from '../../src/engine';
 import { codeOf, watch } from '../../src/kit/watch';
+import type { Said } from '../../src/controls';
+import { isDigit } from '../../src/kit/verdict';
 import { percentOf } from '../../src/text/amounts';
 import { unet } from './controls';
 import { cutNow, levers } from './cut';
 import { live, show } from './live';
 import { useNetwork } from './network';
-import { isClean } from './paired';
+import { judged } from './paired';
 import { shown } from './picture';
 
 const { useValues, set } = unet;
+type Fill = Said['with'] & object;
 /** One noise for the whole dial: what changes is the time alone. */
 const seed = 77;
 
@@ -20,21 +23,35 @@ interface Hall {
   result(): Pixels | undefined;
 }
 
-/** What is said of the whole network's guess; that it is a blur, of one that is. */
-function saidOf(noise: number, guess: Pixels, instead: string): string {
-  if (instead !== '') return instead;
+/** Ink is 1 and paper -1: a guess that is nowhere brighter than this is a blur. */
+const palest = 0.25;
+
+/** What is said of the whole network's guess without asking the judge; undefined where it takes one. */
+function plainly(noise: number, { values }: Pixels): string | undefined {
   if (noise < 0.35) return 'dialClean';
-  return noise >= 0.9 && !isClean(guess.values) ? 'dialNoise' : 'dialHalf';
+  return values.every((value) => value < palest) ? 'dialNoise' : undefined;
 }
 
-/** The hall shows the dial's forward for `rest` ms after the last turn; then the next digit goes through it. */
+/**
+ * The hall shows the dial's forward for `rest` ms after the last turn; then the next digit goes through it. Until somebody turns it,
+ * the dial shows each finished digit on its own board alone.
+ */
 export function openDial(engine: Engine, hall: Hall, rest = 9000): () => void {
   let turn = 0;
   let stop = () => {};
   let digit: Pixels | undefined;
   let timer: ReturnType<typeof setTimeout> | undefined;
+  /** The hall is the dial's. */
+  let isTurned = false;
 
-  async function look(t: number) {
+  /** Whether the judge sees another digit in the guess than in the one that went in. */
+  async function compared(guess: Pixels, fill: Fill): Promise<Said> {
+    const [[first], [second]] = await Promise.all([judged(engine, digit!), judged(engine, guess)]);
+    const isOther = first && second && isDigit(second) && first.label !== second.label;
+    return isOther ? { key: 'dialOther', with: { ...fill, first: first.label, label: second.label } } : { key: 'dialHalf', with: fill };
+  }
+
+  async function look(t: number, takesHall: boolean) {
     const mine = ++turn;
     stop();
     clearTimeout(timer);
@@ -42,7 +59,8 @@ export function openDial(engine: Engine, hall: Hall, rest = 9000): () => void {
     const level = scheduleOf('cosine')(t);
     digit = hall.result() ?? digit;
     if (!layout || !digit) return set('dialSays', { key: 'dialWait' });
-    hall.halt();
+    isTurned = takesHall;
+    if (takesHall) hall.halt();
     try {
       const input = await engine.noise({ image: digit, level, seed });
       if (mine !== turn) return;
@@ -61,7 +79,10 @@ export function openDial(engine: Engine, hall: Hall, rest = 9000): () => void {
           const fill = { t: Number(t.toFixed(2)), percent: Math.round(t * 100), noise: percentOf(noise), signal: percentOf(1 - noise) };
           set('dialNoisy', shown(input, { key: 'dialPicture', with: fill }));
           set('dialGuess', shown(clean, { key: 'dialGuessed', with: fill }));
-          set('dialSays', { key: saidOf(noise, clean, ablate.length > 0 ? 'dialCut' : pulled.length > 0 ? 'dialFrozen' : ''), with: fill });
+          const plain = ablate.length > 0 ? 'dialCut' : pulled.length > 0 ? 'dialFrozen' : plainly(noise, clean);
+          if (plain) set('dialSays', { key: plain, with: fill });
+          else void compared(clean, fill).then((said) => mine === turn && set('dialSays', said));
+          if (!takesHall) return;
           const flat = ({ values, shape }: Pixels): Pixels => ({ values, shape: shape.slice(1) });
           live.cut = new Set(ablate.map(({ layer }) => layer));
           show({ index: 0, steps: 1, noise, maps: { ...activations, input: flat(input), output: flat(clean) } });
@@ -71,11 +92,18 @@ export function openDial(engine: Engine, hall: Hall, rest = 9000): () => void {
     } catch (why) {
       if (mine === turn) set('dialSays', { key: `engine.error.${codeOf(why)}` });
     }
-    if (mine === turn) timer = setTimeout(() => useValues.getState().going && hall.again(), rest);
+    if (mine === turn && takesHall) timer = setTimeout(giveBack, rest);
+  }
+
+  function giveBack() {
+    if (!useValues.getState().going) return;
+    isTurned = false;
+    hall.again();
   }
 
   function end() {
     turn++;
+    isTurned = false;
     clearTimeout(timer);
     stop();
   }
@@ -94,7 +122,8 @@ export function openDial(engine: Engine, hall: Hall, rest = 9000): () => void {
   const stopListening = useValues.subscribe((now, old) => {
     if (now.digit !== old.digit || now.another > old.another) clear();
     if (now.how !== old.how || levers.some((lever) => now[lever] !== old[lever])) leave();
-    if (now.clock !== old.clock) void look(now.clock);
+    if (now.clock !== old.clock) void look(now.clock, true);
+    else if (now.whole !== old.whole && now.whole?.said.key === 'finishedPicture' && !isTurned) void look(now.clock, false);
   });
   // Another network made no such digit, and would guess otherwise.
   const stopNetwork = useNetwork.subscribe(clear);

@@ -11,7 +11,6 @@ export type Outcome = 'same' | 'other' | 'nothing';
 export const cleanIn = (image: Float32Array): number => image.filter((value) => Math.abs(value) > 0.5).length / image.length;
 /** Fewer clean dots than this make no clean digit, whatever the judge sees in it. */
 const leastClean = 0.87;
-export const isClean = (image: Float32Array) => cleanIn(image) >= leastClean;
 
 /** What the cut made of the digit: read as before, as another one, or as none that is clean, or of which the judge is sure. */
 export function outcomeOf(whole: Verdict, changed: Verdict, clean: number): Outcome {
@@ -46,4 +45,5 @@ export async function paired(engine: Engine, [whole, changed]: readonly Pixels[]
   return { done: { key: 'doneCut', with: fill }, pair: { key: `pair.${outcome}`, with: fill }, foretold };
 }
 
-const judged = (engine: Engine, pictures: Pixels): Promise<readonly Verdict[]> => engine.classify(pictures).catch(() => []);
+/** One reading for each picture; none where there is no judge, or it cannot read them. */
+export const judged = (engine: Engine, pictures: Pixels): Promise<readonly Verdict[]> => engine.classify(pictures).catch(() => []);

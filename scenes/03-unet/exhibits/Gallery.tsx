@@ -1,6 +1,7 @@
 // The gallery's panels: what runs through the hall, the levers and their count, the time dial, the beliefs, and the sizes.
 import type { Words } from '../../../src/text';
 import { Panel } from '../../../src/kit/Panel';
+import { WallText } from '../../../src/kit/WallText';
 import { unet } from '../controls';
 import { places, tilt } from '../furniture';
 import { hue } from '../hue';
@@ -17,13 +18,15 @@ const names = {
   sizes: ['ours', 'network', 'networkSays'],
 } as const;
 
+/** Height of the plate with the words about the dial, m. */
+const explained = 0.74;
+
 export function Gallery({ words }: { readonly words: Words }) {
   const panel = { controls: unet, words, hue, tone: 'glass' } as const;
   const { digit, block, pull, pair, dial, beliefs } = places;
   const pairNames = usePresent(names.pair);
   const dialNames = usePresent(names.dial);
   const beliefNames = usePresent(names.beliefs);
-  const isDialled = unet.useValues((v) => v.dialSays !== null);
   return (
     <>
       <Panel {...panel} names={names.digit} size={digit.size} position={digit.at} rotation={[tilt, digit.turn, 0, 'YXZ']} type={58} />
@@ -38,16 +41,27 @@ export function Gallery({ words }: { readonly words: Words }) {
         title={words('stops.levers.title')}
       />
       <Panel {...panel} names={pairNames} size={pair.size} position={pair.at} rotation={[0, pair.turn, 0]} type={66} pictures={760} />
+      {/* The words have a plate of their own: whatever comes below, the slider stays under the hand. */}
+      <WallText
+        position={[dial.at[0], dial.at[1] + (dial.size[1] - explained) / 2, dial.at[2]]}
+        rotation={[0, dial.turn, 0]}
+        width={dial.size[0]}
+        height={explained}
+        hue={hue}
+        tone="glass"
+        title={words('stops.dial.title')}
+        text={words('stops.dial.text')}
+        sizes={[88, 64]}
+        isPlate
+      />
       <Panel
         {...panel}
         names={dialNames}
-        size={dial.size}
-        position={dial.at}
+        size={[dial.size[0], dial.size[1] - explained]}
+        position={[dial.at[0], dial.at[1] - explained / 2, dial.at[2]]}
         rotation={[0, dial.turn, 0]}
-        type={72}
-        pictures={880}
-        title={words('stops.dial.title')}
-        text={isDialled ? undefined : words('stops.dial.text')}
+        type={62}
+        pictures={860}
       />
       <Panel
         {...panel}
