@@ -3,6 +3,7 @@ import { useMemo } from 'react';
 import { Furniture } from '../../src/kit/Furniture';
 import { WallText } from '../../src/kit/WallText';
 import { useNumber, useRoomWords } from '../../src/text';
+import { Bridges } from './exhibits/Bridges';
 import { Closed } from './exhibits/Closed';
 import { Cuts } from './exhibits/Cuts';
 import { Floors } from './exhibits/Floors';
@@ -52,6 +53,7 @@ function Network({ layout }: { readonly layout: Layout }) {
       <Pulse way={way} />
       <Panes layout={layout} way={way} />
       <Stations layout={layout} words={words} />
+      <Bridges layout={layout} words={words} />
       <Cuts layout={layout} words={words} />
     </>
   );

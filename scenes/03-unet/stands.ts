@@ -1,8 +1,9 @@
-// What holds the panes: frames of brass with a rod under every row, posts down to the floor, and a desk before each block.
-import { TorusGeometry } from 'three';
+// What holds the panes: frames of brass with a rod under every row, posts down to the floor, a desk before each block, and a board on each bridge.
+import { Euler, TorusGeometry, Vector3 } from 'three';
 import { box, frame, lectern, type Piece } from '../../src/kit/furnish/pieces';
-import type { Layout, Station } from './layout';
-import { deskOf, tilt } from './desk';
+import type { Bridge, Layout, Station } from './layout';
+import { board, boardOf, deskOf, tilt } from './desk';
+import { bridge as deck } from './hall';
 import type { V3 } from './panes';
 
 /** Heights of the rods: under each row, and over the topmost. */
@@ -51,8 +52,33 @@ function bowed(station: Station): Piece[] {
   return rods.map(rod);
 }
 
-export const standPieces = ({ stations }: Layout): Piece[] =>
-  stations.flatMap((station) => {
+/** A sloping board on two arms that reach out from the rail and come up behind it. */
+function railed(bridge: Bridge): Piece[] {
+  const [x, y, z] = boardOf(bridge);
+  const [width, height] = board.size;
+  const behind = (by: number): V3 => {
+    const v = new Vector3(0, 0, -by).applyEuler(new Euler(board.tilt, 0, 0));
+    return [x, y + v.y, z + v.z];
+  };
+  const low = (bridge.start[1] + bridge.end[1]) / 2 + deck.rail - 0.3;
+  const [near, far] = [z + board.off - deck.width / 2, z - 0.15];
+  const top = y + 0.12;
+  return [
+    box('wood', [width + 0.1, height + 0.1, 0.05], behind(0.035), [board.tilt, 0, 0], 0.014),
+    ...frame('brass', width, height, behind(0.006), [board.tilt, 0, 0], 0.012, 0.022),
+    ...[-1, 1].flatMap((side): Piece[] => {
+      const at = x + side * (width / 2 - 0.16);
+      return [
+        box('brass', [0.03, 0.03, near - far], [at, low, (near + far) / 2], [0, 0, 0], 0.006),
+        box('brass', [0.03, top - low, 0.03], [at, (low + top) / 2, far], [0, 0, 0], 0.006),
+      ];
+    }),
+  ];
+}
+
+export const standPieces = ({ stations, bridges }: Layout): Piece[] => [
+  ...bridges.flatMap(railed),
+  ...stations.flatMap((station) => {
     const stand = station.role === 'bottom' ? bowed(station) : standing(station);
     const desk = deskOf(station);
     if (!desk) return stand;
@@ -62,4 +88,5 @@ export const standPieces = ({ stations }: Layout): Piece[] =>
     const lowered = lectern(...size, [at[0], at[1] - floor, at[2]], turn, tilt);
     lowered.forEach(({ geometry }) => geometry.translate(0, floor, 0));
     return [...stand, ...lowered];
-  });
+  }),
+];

@@ -1,6 +1,7 @@
 // The U-Net's hall is computed from the network's plan: another network is another hall.
 import { afterEach, describe, expect, test } from 'vitest';
-import { hall } from '../../scenes/03-unet/hall';
+import { board, boardOf } from '../../scenes/03-unet/desk';
+import { bridge, hall } from '../../scenes/03-unet/hall';
 import { layoutOf, type Layout } from '../../scenes/03-unet/layout';
 import type { Engine, NetworkPlan } from '../../src/engine';
 import { local } from '../engine/link';
@@ -71,6 +72,19 @@ describe('the shipped network', () => {
       expect(start[2]).toBe(end[2]);
     }
   });
+});
+
+test('each bridge has a board beyond its rail, so high that one reads it from the deck and looks over it', async () => {
+  const { bridges } = layoutOf(await shipped())!;
+  for (const one of bridges) {
+    const [x, y, z] = boardOf(one);
+    expect(Math.abs(x) + board.size[0] / 2).toBeLessThan(hall.well);
+    const nearest = z + (board.size[1] / 2) * Math.sin(-board.tilt);
+    expect(one.start[2] - nearest).toBeGreaterThanOrEqual(bridge.width / 2);
+    const top = y + (board.size[1] / 2) * Math.cos(board.tilt) - one.start[1];
+    expect(top).toBeGreaterThan(bridge.rail);
+    expect(top).toBeLessThan(1.65 - 0.2);
+  }
 });
 
 /** No two panes in one place, none within a wall, below its floor, or above the ceiling. */

@@ -61,8 +61,8 @@ function Block({ station, words }: { readonly station: Station; readonly words: 
           hue={hue}
           tone="glass"
           title={title}
-          text={`${words(`said.block.${name}`)} ${shape}`}
-          sizes={[62, 44]}
+          text={`${words(role === 'bottom' ? 'stops.bottleneck.text' : `said.block.${name}`)} ${shape}`}
+          sizes={[68, 56]}
           isPlate
         />
       )}
