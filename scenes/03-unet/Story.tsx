@@ -4,6 +4,7 @@ import { openAtmosphere } from '../../src/audio/atmosphere';
 import { useEngine } from '../../src/kit/useEngine';
 import { openBench } from './bench';
 import { openContest } from './contest';
+import { openMending } from './cut';
 import { openDial } from './dial';
 import { openNetwork } from './network';
 import room from './room';
@@ -19,6 +20,7 @@ export default function Story() {
       openContest(engine),
       openBench(engine),
       openTold(),
+      openMending(),
       openNetwork(engine, run.take),
       openAtmosphere(room.name, room.hue),
       run.close,

@@ -1,10 +1,7 @@
 // The levers: which parts of the network are left out, and how, as the engine is asked for it.
 import type { Ablation } from '../../src/engine';
-import { unet } from './controls';
+import { levers, unet, type Lever } from './controls';
 import type { Layout } from './layout';
-
-export const levers = ['bridge1', 'bridge2', 'middle', 'time'] as const;
-export type Lever = (typeof levers)[number];
 
 /** The part of the plan that a lever stands for; undefined where this network has none. */
 export function partOf(layout: Layout, lever: Lever): string | undefined {
@@ -26,3 +23,9 @@ export function cutNow(layout: Layout): Ablation[] {
   const pulled = levers.filter((lever) => values[lever]);
   return cutting(layout, pulled, values.how === 'freeze' ? 'freeze' : 'zero');
 }
+
+/** Lets all levers go at one press, together: each change begins a run. */
+export const openMending = (): (() => void) =>
+  unet.useValues.subscribe((now, old) => {
+    if (now.mend > old.mend) unet.useValues.setState({ bridge1: false, bridge2: false, middle: false, time: false });
+  });

@@ -3,8 +3,8 @@ import type { Ablation, Engine, Pixels, SampleRequest, SamplerStep } from '../..
 import { stepsFor } from '../../src/kit/pace';
 import { codeOf, watch } from '../../src/kit/watch';
 import { percentOf } from '../../src/text/amounts';
-import { unet } from './controls';
-import { cutNow, levers } from './cut';
+import { levers, unet } from './controls';
+import { cutNow } from './cut';
 import type { Layout } from './layout';
 import { frameOf } from './frame';
 import { live, show } from './live';
@@ -147,6 +147,8 @@ export function openRun(engine: Engine) {
   const stopListening = useValues.subscribe((now, old) => {
     const isOther = now.digit !== old.digit || now.how !== old.how;
     const isCut = levers.some((lever) => now[lever] !== old[lever]);
+    // What was said of one guess is not said of another.
+    if (now.expect !== old.expect) set('foretold', null);
     if (now.another > old.another) seed++;
     if (isOther || isCut || now.another > old.another) again();
   });

@@ -34,11 +34,15 @@ export function rangeOf(values: Float32Array) {
 function tell(): void {
   const name = useValues.getState().block || 'input';
   const station = useNetwork.getState().layout?.stations.find((one) => one.name === name);
+  const isEnd = name === 'input' || name === 'output';
   set('blockSays', { key: `block.${name}` });
-  set('blockShape', station ? { key: name === 'input' || name === 'output' ? 'endShape' : 'blockShape', with: sizeOf(station) } : null);
+  set('blockShape', station ? { key: isEnd ? 'endShape' : 'blockShape', with: sizeOf(station) } : null);
   const map = live.frame?.maps[name];
-  const isCut = live.cut.has(name);
-  set('blockSaw', map ? { key: isCut ? 'sawCut' : 'saw', with: { ...rangeOf(map.values), step: live.frame!.index + 1 } } : null);
+  if (!map) return set('blockSaw', null);
+  const range = rangeOf(map.values);
+  const isOff = range.least === 0 && range.most === 0;
+  const key = live.cut.has(name) ? (isOff ? 'sawOff' : 'sawFrozen') : isEnd ? 'sawEnd' : 'saw';
+  set('blockSaw', { key, with: { ...range, step: live.frame!.index + 1 } });
 }
 
 /** Keeps the sentences up to date until the returned function is called. */

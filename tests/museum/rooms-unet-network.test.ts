@@ -3,6 +3,7 @@ import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vi
 import { openBench } from '../../scenes/03-unet/bench';
 import { openContest } from '../../scenes/03-unet/contest';
 import { beliefs, unet } from '../../scenes/03-unet/controls';
+import { openMending } from '../../scenes/03-unet/cut';
 import { openDial } from '../../scenes/03-unet/dial';
 import { layoutOf, type Layout } from '../../scenes/03-unet/layout';
 import { frameOf } from '../../scenes/03-unet/frame';
@@ -197,6 +198,36 @@ describe('a guess', () => {
     await stage.run(2);
     await vi.waitFor(() => expect(values().foretold).toEqual({ key: 'foretold.wrong' }));
   });
+});
+
+test('another guess takes away what was said of the last', async () => {
+  const run = openRun(engine);
+  closers = [run.close];
+  set('expect', 'nothing');
+  set('bridge1', true);
+  run.take(layout);
+  await stage.run(2);
+  await vi.waitFor(() => expect(values().foretold).toEqual({ key: 'foretold.right' }));
+  set('expect', 'same');
+  expect(values().foretold).toBeNull();
+});
+
+test('levers left pulled are told beside the run, and one press lets them all go in one new run', async () => {
+  const run = openRun(engine);
+  closers = [openMending(), run.close];
+  run.take(layout);
+  const told = () =>
+    (['bridge1Off', 'bridge2Off', 'middleOff', 'timeOff', 'mend'] as const).filter((name) => unet.list[name].when!(values()));
+  expect(told()).toEqual([]);
+  set('bridge2', true);
+  set('middle', true);
+  expect(told()).toEqual(['bridge2Off', 'middleOff', 'mend']);
+  expect(values().bridge2Off).toEqual({ key: 'off.bridge2' });
+  const before = stage.asked.length;
+  unet.press('mend');
+  expect(values()).toMatchObject({ bridge1: false, bridge2: false, middle: false, time: false });
+  expect(told()).toEqual([]);
+  expect(stage.asked.slice(before).map(({ request }) => request.ablate)).toEqual([undefined]);
 });
 
 describe('what is not there', () => {

@@ -3,8 +3,8 @@ import { MeshBasicMaterial } from 'three';
 import { cube } from '../../../src/kit/shapes';
 import { WallText } from '../../../src/kit/WallText';
 import type { Words } from '../../../src/text';
-import { unet } from '../controls';
-import { levers, partOf } from '../cut';
+import { levers, unet, type Lever } from '../controls';
+import { partOf } from '../cut';
 import { bridge } from '../hall';
 import { hue } from '../hue';
 import type { Bridge, Layout } from '../layout';
@@ -23,7 +23,7 @@ interface Props {
 export function Cuts({ layout, words }: Props) {
   const pulled = unet.useValues((v) => levers.filter((lever) => v[lever]).join());
   const isFrozen = unet.useValues((v) => v.how === 'freeze');
-  const cut = pulled.split(',').map((lever) => partOf(layout, lever as (typeof levers)[number]));
+  const cut = pulled.split(',').map((lever) => partOf(layout, lever as Lever));
   const text = words(isFrozen ? 'signs.freeze' : 'signs.zero');
   const bottom = layout.stations.find(({ role }) => role === 'bottom')!;
   return (

@@ -9,7 +9,7 @@ import { Sizes } from './Sizes';
 import { usePresent } from './usePresent';
 
 const names = {
-  digit: ['digit', 'another', 'going', 'stepSays'],
+  digit: ['digit', 'another', 'going', 'stepSays', 'bridge1Off', 'bridge2Off', 'middleOff', 'timeOff', 'mend'],
   block: ['block', 'blockSaw', 'blockSays'],
   pull: ['expect', 'bridge1', 'bridge2', 'middle', 'time', 'how'],
   pair: ['whole', 'changed', 'pairSays', 'foretold', 'count', 'sheet', 'verdict'],
