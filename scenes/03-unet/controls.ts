@@ -1,18 +1,10 @@
 // All that a visitor can set, press and read in the hall of the U-Net, as data.
-import { choice, controls, picture, press, readout, slider, toggle, type Readout } from '../../src/controls';
+import { choice, controls, picture, press, readout, slider, toggle } from '../../src/controls';
 
 export const digits = [...'0123456789'];
 export const blocks = ['input', 'encoder1', 'encoder2', 'bottleneck', 'decoder2', 'decoder1', 'output'] as const;
 export const beliefs = ['zip', 'seat', 'spare'] as const;
 export type Belief = (typeof beliefs)[number];
-export const levers = ['bridge1', 'bridge2', 'middle', 'time'] as const;
-export type Lever = (typeof levers)[number];
-
-/** Says beside the run that a lever is pulled elsewhere. */
-const offOf = (lever: Lever): Readout => ({
-  ...readout({ stop: 'blocks', when: (values) => values[lever] === true }),
-  start: { key: `off.${lever}` },
-});
 
 export const unet = controls('unet', {
   digit: choice({ stop: 'blocks', options: digits, start: '3' }),
@@ -21,11 +13,11 @@ export const unet = controls('unet', {
   noisy: picture({ stop: 'blocks' }),
   guess: picture({ stop: 'blocks' }),
   stepSays: readout({ stop: 'blocks' }),
-  bridge1Off: offOf('bridge1'),
-  bridge2Off: offOf('bridge2'),
-  middleOff: offOf('middle'),
-  timeOff: offOf('time'),
-  mend: press({ stop: 'blocks', when: (values) => levers.some((lever) => values[lever] === true) }),
+  bridge1Off: readout({ stop: 'blocks' }),
+  bridge2Off: readout({ stop: 'blocks' }),
+  middleOff: readout({ stop: 'blocks' }),
+  timeOff: readout({ stop: 'blocks' }),
+  mend: press({ stop: 'blocks', when: ({ bridge1, bridge2, middle, time }) => Boolean(bridge1 || bridge2 || middle || time) }),
   block: choice({ stop: 'blocks', options: blocks, start: 'input' }),
   blockSays: readout({ stop: 'blocks' }),
   blockShape: readout({ stop: 'blocks' }),

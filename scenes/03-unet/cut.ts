@@ -1,7 +1,10 @@
 // The levers: which parts of the network are left out, and how, as the engine is asked for it.
 import type { Ablation } from '../../src/engine';
-import { levers, unet, type Lever } from './controls';
+import { unet } from './controls';
 import type { Layout } from './layout';
+
+export const levers = ['bridge1', 'bridge2', 'middle', 'time'] as const;
+export type Lever = (typeof levers)[number];
 
 /** The part of the plan that a lever stands for; undefined where this network has none. */
 export function partOf(layout: Layout, lever: Lever): string | undefined {
@@ -24,8 +27,15 @@ export function cutNow(layout: Layout): Ablation[] {
   return cutting(layout, pulled, values.how === 'freeze' ? 'freeze' : 'zero');
 }
 
-/** Lets all levers go at one press, together: each change begins a run. */
-export const openMending = (): (() => void) =>
-  unet.useValues.subscribe((now, old) => {
+/** Says beside the run which levers are pulled, and lets them go at one press: all together, for each change begins a run. */
+export function openMending(): () => void {
+  const tell = () => {
+    const values = unet.useValues.getState();
+    for (const lever of levers) unet.set(`${lever}Off`, values[lever] ? { key: `off.${lever}` } : null);
+  };
+  tell();
+  return unet.useValues.subscribe((now, old) => {
     if (now.mend > old.mend) unet.useValues.setState({ bridge1: false, bridge2: false, middle: false, time: false });
+    if (levers.some((lever) => now[lever] !== old[lever])) tell();
   });
+}

@@ -3,8 +3,8 @@ import type { Ablation, Engine, Pixels, SampleRequest, SamplerStep } from '../..
 import { stepsFor } from '../../src/kit/pace';
 import { codeOf, watch } from '../../src/kit/watch';
 import { percentOf } from '../../src/text/amounts';
-import { levers, unet } from './controls';
-import { cutNow } from './cut';
+import { unet } from './controls';
+import { cutNow, levers } from './cut';
 import type { Layout } from './layout';
 import { frameOf } from './frame';
 import { live, show } from './live';

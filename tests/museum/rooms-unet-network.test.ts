@@ -216,12 +216,14 @@ test('levers left pulled are told beside the run, and one press lets them all go
   const run = openRun(engine);
   closers = [openMending(), run.close];
   run.take(layout);
-  const told = () =>
-    (['bridge1Off', 'bridge2Off', 'middleOff', 'timeOff', 'mend'] as const).filter((name) => unet.list[name].when!(values()));
+  const told = () => (['bridge1Off', 'bridge2Off', 'middleOff', 'timeOff'] as const).filter((name) => values()[name] !== null);
+  const isOffered = () => unet.list.mend.when!(values());
   expect(told()).toEqual([]);
+  expect(isOffered()).toBe(false);
   set('bridge2', true);
   set('middle', true);
-  expect(told()).toEqual(['bridge2Off', 'middleOff', 'mend']);
+  expect(told()).toEqual(['bridge2Off', 'middleOff']);
+  expect(isOffered()).toBe(true);
   expect(values().bridge2Off).toEqual({ key: 'off.bridge2' });
   const before = stage.asked.length;
   unet.press('mend');
