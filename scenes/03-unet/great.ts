@@ -1,4 +1,6 @@
-// Published sizes of networks that made pictures: what denoises, without text encoder and decoder.
+// Published sizes of networks that made pictures: what denoises, without text encoder and decoder; and the hall's own beside them.
+import type { Layout } from './layout';
+
 export const great = [
   // Ho et al. 2020, CIFAR-10.
   { name: 'ddpm', parameters: 35.7e6 },
@@ -9,3 +11,9 @@ export const great = [
   // Black Forest Labs 2024: a transformer, no U-Net.
   { name: 'flux', parameters: 12e9 },
 ] as const;
+
+/** The hall's network, as its plan counts it, and the great ones. */
+export const besideGreat = (layout: Layout | undefined): readonly { name: string; parameters: number }[] => [
+  { name: 'own', parameters: layout?.parameters ?? 0 },
+  ...great,
+];

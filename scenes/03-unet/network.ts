@@ -5,6 +5,7 @@ import type { Engine } from '../../src/engine';
 import { codeOf } from '../../src/kit/watch';
 import { useVisit } from '../../src/visit';
 import { unet } from './controls';
+import { great } from './great';
 import { layoutOf, type Layout } from './layout';
 
 interface Network {
@@ -72,7 +73,7 @@ function sizesOf({ parameters, operations, signal, scale }: Layout) {
     parameters,
     signal,
     operations: Number((operations / 1e6).toFixed(1)),
-    times: Math.round(35.7e6 / parameters),
+    times: Math.round(great[0].parameters / parameters),
     scale: scale * 1000,
   };
 }

@@ -1,5 +1,5 @@
 // The sizes of great networks beside the one in the hall: squares whose areas are their parameters.
-import { useCallback } from 'react';
+import { useCallback, useMemo } from 'react';
 import { useNumber, type Words } from '../../../src/text';
 import { inkOf } from '../../../src/kit/ink';
 import { write, type Pen } from '../../../src/kit/lettering';
@@ -8,7 +8,7 @@ import { Print } from '../../../src/kit/Print';
 import { unet } from '../controls';
 import { places } from '../furniture';
 import { hue } from '../hue';
-import { great } from '../great';
+import { besideGreat } from '../great';
 import { useNetwork } from '../network';
 
 const drawnHeight = 1.06;
@@ -22,18 +22,18 @@ interface Props {
 
 export function Sizes({ words, names }: Props) {
   const { at, turn, size } = places.sizes;
-  const own = useNetwork((n) => n.layout?.parameters) ?? 0;
+  const layout = useNetwork((n) => n.layout);
+  const stand = useMemo(() => besideGreat(layout), [layout]);
   const title = words('stops.sizes.title');
   const number = useNumber();
-  const millions = number(own / 1e6, 1);
-  const labels = [words('sizes.own', { millions }), ...great.map(({ name }) => words(`sizes.${name}`))].join('|');
+  const labels = stand.map(({ name, parameters }) => words(`sizes.${name}`, { millions: number(parameters / 1e6, 1) })).join('|');
   const draw = useCallback(
     (pen: Pen, w: number, h: number) => {
       const ink = inkOf('glass', hue);
       pen.fillStyle = ink.ground;
       pen.fillRect(0, 0, w, h);
       write(pen, title, 46, 36, w - 92, { size: 84, weight: 600, colour: ink.accent });
-      const all = [own, ...great.map(({ parameters }) => parameters)];
+      const all = stand.map(({ parameters }) => parameters);
       const side = (parameters: number) => 560 * Math.sqrt(parameters / Math.max(...all));
       const gap = 56;
       const wide = all.map((parameters) => Math.max(side(parameters), 310));
@@ -49,7 +49,7 @@ export function Sizes({ words, names }: Props) {
         x += wide[i]! * scale + gap;
       });
     },
-    [own, labels, title],
+    [stand, labels, title],
   );
   const y = at[1] + size[1] / 2 - drawnHeight / 2;
   return (
