@@ -255,7 +255,7 @@ test(
 );
 
 test(
-  'in much noise the network, which isn’t told the digit, sees another one, and that is said; a grey blur is called that',
+  'the dial in much noise: the network, which isn’t told the digit, sees another one, and that is said; a grey blur is called that',
   { timeout: 60_000 },
   async () => {
     open();
