@@ -49,13 +49,16 @@ async function* run(
   if (start && start.image.shape.join() !== shape.join())
     throw new EngineError('bad-request', `the start is [${start.image.shape.join(', ')}], not [${shape.join(', ')}]`);
   const guidance = scaleOf(request);
-  const clock = openClock();
-  const denoise: Denoise = (noisy, level) =>
-    guard(async (breathe) =>
-      clock.computing(breathe, async (breathe) =>
-        (await library.open(volume)).denoise({ prompt, negative, guidance, breathe, probe })(noisy, level),
-      ),
+  let [computing, evaluations] = [0, 0];
+  const denoise: Denoise = async (noisy, level) => {
+    // What was begun on a device that is lost may end later all the same: the attempt that is kept counts, and no other.
+    const { found, spent } = await guard((breathe) =>
+      timed(breathe, async (breathe) => (await library.open(volume)).denoise({ prompt, negative, guidance, breathe, probe })(noisy, level)),
     );
+    computing += spent;
+    evaluations++;
+    return found;
+  };
   const noisy = invert ? start!.image.values : await begin(levels[0]!, size, seed, start);
 
   const way = samplers[sampler]({ denoise, noisy, levels, eta, fresh: (index) => drawNormals(seed, index + 1, size, nextTask) });
@@ -74,29 +77,23 @@ async function* run(
       clean: { shape, values: value.clean.slice() },
       ...(request.watch ? { activations: activations() } : {}),
       milliseconds: now - before,
-      ...clock.read(),
+      computing,
+      evaluations,
     };
     before = now;
   }
 }
 
-/** What the evaluations of a run cost by themselves: waits for the turns of others are left out. */
-function openClock() {
-  let [computing, evaluations] = [0, 0];
-  return {
-    async computing<T>(breathe: Breathe, part: (breathe: Breathe) => Promise<T>): Promise<T> {
-      let from = performance.now();
-      const found = await part(async () => {
-        computing += performance.now() - from;
-        await breathe();
-        from = performance.now();
-      });
-      computing += performance.now() - from;
-      evaluations++;
-      return found;
-    },
-    read: () => ({ computing, evaluations }),
-  };
+/** What a piece of computing costs by itself, ms: waits for the turns of others are left out. */
+async function timed<T>(breathe: Breathe, part: (breathe: Breathe) => Promise<T>): Promise<{ found: T; spent: number }> {
+  let spent = 0;
+  let from = performance.now();
+  const found = await part(async () => {
+    spent += performance.now() - from;
+    await breathe();
+    from = performance.now();
+  });
+  return { found, spent: spent + performance.now() - from };
 }
 
 /** x_t at DDPM's scaling, of a picture with its noise at `level`. */

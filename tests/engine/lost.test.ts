@@ -69,6 +69,20 @@ it('something that the device refused, without a word to who reads: nothing of i
   expect(refusals).toBeLessThan(5);
 });
 
+it('lost in the middle of a step: what was given up of it is not counted', async () => {
+  const engine = open();
+  let reads = 0;
+  device.read = (values) => {
+    if (values.length === 64 * 3 && ++reads === 3) device.lose();
+    return values;
+  };
+  const run = engine.sample({ ...cloud, sampler: 'euler', steps: 10, count: 64 });
+  await run.result;
+  expect(reads).toBeGreaterThan(10);
+  expect(engine.report()).toMatchObject({ backend: 'webgpu', losses: 1 });
+  expect(run.latest).toMatchObject({ index: 9, evaluations: 10 });
+});
+
 it('lost while a part is frozen: it stays what it was', async () => {
   const frozen: SampleRequest = { ...cloud, steps: 4, count: 64, ablate: [{ layer: 'layers.1', how: 'freeze' }] };
   const engine = open();
