@@ -6,7 +6,8 @@ export interface Frame {
   readonly done: number;
   readonly image: Float32Array;
 }
-export interface Course {
+/** A lane in a race. */
+export interface Run {
   readonly steps: number;
   readonly frames: readonly Frame[];
   readonly isDone: boolean;
@@ -16,7 +17,7 @@ export interface Course {
 export const slowness = (expected: number, watched: number): number => Math.max(1, Math.round(watched / Math.max(1, expected)));
 
 /** The last frame that a lane has reached at this time of the clock; undefined before its first. */
-export function reached({ frames }: Course, clock: number): Frame | undefined {
+export function reached({ frames }: Run, clock: number): Frame | undefined {
   let last: Frame | undefined;
   for (const frame of frames) {
     if (frame.at > clock) break;
@@ -26,14 +27,14 @@ export function reached({ frames }: Course, clock: number): Frame | undefined {
 }
 
 /** Share of its steps that a lane has done at this time. */
-export const progress = (course: Course, clock: number): number => (reached(course, clock)?.done ?? 0) / course.steps;
+export const progress = (run: Run, clock: number): number => (reached(run, clock)?.done ?? 0) / run.steps;
 
 /** The clock `milliseconds` later: never ahead of what a lane that still runs has computed. */
-export function advanced(clock: number, milliseconds: number, slow: number, courses: readonly Course[]): number {
-  const frontier = Math.min(...courses.map(({ frames, isDone }) => (isDone ? Infinity : (frames.at(-1)?.at ?? 0))));
+export function advanced(clock: number, milliseconds: number, slow: number, runs: readonly Run[]): number {
+  const frontier = Math.min(...runs.map(({ frames, isDone }) => (isDone ? Infinity : (frames.at(-1)?.at ?? 0))));
   return Math.max(clock, Math.min(frontier, clock + milliseconds / slow));
 }
 
 /** Whether every lane has come in by this time of the clock. */
-export const isOver = (clock: number, courses: readonly Course[]): boolean =>
-  courses.every(({ frames, isDone }) => isDone && (frames.at(-1)?.at ?? 0) <= clock);
+export const isOver = (clock: number, runs: readonly Run[]): boolean =>
+  runs.every(({ frames, isDone }) => isDone && (frames.at(-1)?.at ?? 0) <= clock);

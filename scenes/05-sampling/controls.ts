@@ -1,8 +1,8 @@
 // All that a visitor can set, press and read in the racing hall, as data.
-import { choice, controls, picture, press, readout, slider, toggle } from '../../src/controls';
+import { choice, controls, picture, press, readout, slider, toggle, type Readout } from '../../src/controls';
+import { byLane, lanes, racers, ranks, type Lane, type Rank } from './lanes';
+import { counts } from './points';
 
-export const lanes = ['ddpm', 'ddim', 'euler', 'heun', 'dpmpp2m'] as const;
-export type Lane = (typeof lanes)[number];
 export const digits = ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9'] as const;
 
 const race = { stop: 'race' };
@@ -12,8 +12,8 @@ const equal = { stop: 'equal' };
 const quality = { stop: 'quality' };
 const samplers = { stop: 'samplers' };
 /** Steps of a lane, shown while its sampler is the chosen one. */
-const steps = (lane: Lane, start: number, to = 100) =>
-  slider({ ...samplers, start, from: 1, to, step: 1, when: (v) => v['sampler'] === lane });
+const steps = (lane: Lane) =>
+  slider({ ...samplers, start: racers[lane].steps, from: 1, to: racers[lane].most ?? 100, step: 1, when: (v) => v['sampler'] === lane });
 
 export const sampling = controls('sampling', {
   digit: choice({ ...race, options: digits, start: '3' }),
@@ -23,33 +23,24 @@ export const sampling = controls('sampling', {
   best: choice({ ...race, options: lanes, start: '' }),
   start: press(race),
   raceSays: readout(race),
-  ddpm: picture(race),
-  ddim: picture(race),
-  euler: picture(race),
-  heun: picture(race),
-  dpmpp2m: picture(race),
+  ...byLane(
+    (lane) => lane,
+    () => picture(race),
+  ),
 
   sampler: choice({ ...samplers, options: lanes, start: 'ddim' }),
-  ddpmSteps: steps('ddpm', 50),
-  ddimSteps: steps('ddim', 20),
+  ...byLane((lane) => `${lane}Steps` as const, steps),
   eta: slider({ ...samplers, start: 0, from: 0, to: 1, step: 0.05, when: (v) => v['sampler'] === 'ddim' }),
-  eulerSteps: steps('euler', 16),
   levels: choice({ ...samplers, options: ['karras', 'cosine'], start: 'karras', when: (v) => v['sampler'] === 'euler' }),
-  heunSteps: steps('heun', 8, 50),
-  dpmpp2mSteps: steps('dpmpp2m', 12),
   about: readout(samplers),
   cost: readout(samplers),
 
   podiumSays: readout(podium),
-  rank1: readout(podium),
-  rank2: readout(podium),
-  rank3: readout(podium),
-  rank4: readout(podium),
-  rank5: readout(podium),
+  ...(Object.fromEntries(ranks.map((rank) => [rank, readout(podium)])) as Record<Rank, Readout>),
   foretoldFirst: readout(podium),
   foretoldBest: readout(podium),
 
-  again: choice({ ...repeat, options: ['ddim', 'ddimEta', 'ddpm', 'euler', 'heun', 'dpmpp2m'], start: 'ddim' }),
+  again: choice({ ...repeat, options: ['ddim', 'ddimEta', ...lanes.filter((lane) => lane !== 'ddim')], start: 'ddim' }),
   expectNine: choice({ ...repeat, options: ['same', 'different'], start: '' }),
   repeat: press(repeat),
   nine: picture(repeat),
@@ -65,7 +56,7 @@ export const sampling = controls('sampling', {
   equalSays: readout(equal),
   foretoldEqual: readout(equal),
 
-  expectQuality: choice({ ...quality, options: ['5', '10', '20', '50'], start: '' }),
+  expectQuality: choice({ ...quality, options: counts.slice(0, -1).map(String), start: '' }),
   measure: toggle({ ...quality, start: false }),
   plan: readout(quality),
   ddpmQuality: readout(quality),

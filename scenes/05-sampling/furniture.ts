@@ -1,16 +1,16 @@
-// Where everything of the racing hall stands: the course down its middle, the stations along its walls.
+// Where everything of the racing hall stands: the track down its middle, the stations along its walls.
 import type { Blob } from '../../src/kit/Furniture';
 import { bench, box, frame, lectern, post, stele, type Piece } from '../../src/kit/furnish/pieces';
 import { column } from '../../src/kit/Plinth';
-import { lanes } from './controls';
+import { lanes } from './lanes';
 
 type Three = readonly [number, number, number];
 export const tilt = -0.62;
 
-/** The course: z of the start and of the finish, width of a lane, and height of a picture's middle over it. */
-export const course = { start: -13.2, finish: -6.7, pitch: 1.06, pane: 0.9, height: 1.5 } as const;
-export const laneX = (lane: number) => (lane - (lanes.length - 1) / 2) * course.pitch;
-const wide = lanes.length * course.pitch;
+/** The track: z of the start and of the finish, width of a lane, and height of a picture's middle over it. */
+export const track = { start: -13.2, finish: -6.7, pitch: 1.06, pane: 0.9, height: 1.5 } as const;
+export const laneX = (lane: number) => (lane - (lanes.length - 1) / 2) * track.pitch;
+const wide = lanes.length * track.pitch;
 
 export const places = {
   ask: { at: [-1.06, 0.94, -4.25], turn: 0.42, size: [1.2, 0.86] },
@@ -26,7 +26,7 @@ export const places = {
   quality: { at: [4.4, 1.5, -13.1], turn: -Math.PI / 2 - 0.12, size: [1.8, 2] },
   takeaways: { at: [0, 2.1, -17.9], size: [3.1, 3.6] },
   /** Over the finish: the hall's name, and what happens now. */
-  score: { at: [0, 3.62, course.finish + 0.55], size: [5.3, 1.36] },
+  score: { at: [0, 3.62, track.finish + 0.55], size: [5.3, 1.36] },
 } as const satisfies Record<string, { at: Three; turn?: number; size?: readonly [number, number] }>;
 
 /** The steps of the podium, the first in the middle: along the wall, and how high. */
@@ -54,11 +54,11 @@ function gate(z: number, height: number, beam: number): Piece[] {
 
 /** Posts between the lanes at the start, with a bar over them. */
 const stalls = (): Piece[] => [
-  ...Array.from({ length: lanes.length + 1 }, (_, i) => laneX(i) - course.pitch / 2).flatMap((x) => [
-    post('brass', 0.022, 2.05, [x, 1.02, course.start - 0.25]),
-    post('brass', 0.05, 0.03, [x, 0.015, course.start - 0.25], [0, 0, 0], 0.07),
+  ...Array.from({ length: lanes.length + 1 }, (_, i) => laneX(i) - track.pitch / 2).flatMap((x) => [
+    post('brass', 0.022, 2.05, [x, 1.02, track.start - 0.25]),
+    post('brass', 0.05, 0.03, [x, 0.015, track.start - 0.25], [0, 0, 0], 0.07),
   ]),
-  post('brass', 0.022, wide, [0, 2.05, course.start - 0.25], [0, 0, Math.PI / 2]),
+  post('brass', 0.022, wide, [0, 2.05, track.start - 0.25], [0, 0, Math.PI / 2]),
 ];
 
 function podium(): Piece[] {
@@ -75,12 +75,12 @@ function podium(): Piece[] {
 export const pieces = (): Piece[] => {
   const { ask, guess, button, samplers, board, nine, repeat, equal, chart, quality, score } = places;
   return [
-    ...gate(course.finish + 0.55, 2.62, 0.5),
+    ...gate(track.finish + 0.55, 2.62, 0.5),
     box('dark', [score.size[0] + 0.14, score.size[1] + 0.14, 0.12], [score.at[0], score.at[1], score.at[2]], [0, 0, 0], 0.02),
     ...frame('brass', ...score.size, [score.at[0], score.at[1], score.at[2] + 0.06], [0, 0, 0], 0.02, 0.04),
     // It hangs from the ceiling, over the gate.
     ...[-2.3, 2.3].map((x) => post('brass', 0.02, 0.9, [x, 4.75, score.at[2]])),
-    ...gate(course.start - 0.55, 2.72, 0.42),
+    ...gate(track.start - 0.55, 2.72, 0.42),
     ...stalls(),
     ...podium(),
     ...lectern(...ask.size, ask.at, ask.turn, tilt),
@@ -107,7 +107,7 @@ export const pieces = (): Piece[] => {
 
 /** What a lane's picture stands on: a small brass carriage, about its middle on the floor. */
 export const carriage = (): Piece[] => {
-  const { pane, height } = course;
+  const { pane, height } = track;
   const foot = height - pane / 2;
   return [
     box('dark', [0.66, 0.07, 0.36], [0, 0.13, 0], [0, 0, 0], 0.02),
@@ -133,6 +133,6 @@ export const blobs: readonly Blob[] = [
   { at: [-4.1, -6.4], size: [0.6, 1.7] },
   { at: [4.1, -15.9], size: [0.6, 1.8] },
   { at: [-4.1, -15.9], size: [0.6, 1.8] },
-  { at: [-(wide / 2 + 0.12), course.finish + 0.55], size: [0.26, 0.32] },
-  { at: [wide / 2 + 0.12, course.finish + 0.55], size: [0.26, 0.32] },
+  { at: [-(wide / 2 + 0.12), track.finish + 0.55], size: [0.26, 0.32] },
+  { at: [wide / 2 + 0.12, track.finish + 0.55], size: [0.26, 0.32] },
 ];

@@ -1,10 +1,10 @@
 // What changes in each frame of the race, for the exhibits to read; the story writes it.
-import { lanes, type Lane } from './controls';
+import { lanes, type Lane } from './lanes';
 import type { Repeat } from './repeats';
 import type { Point } from './points';
 
 export interface Runner {
-  /** Share of the course that is done, 0 to 1. */
+  /** Share of its steps that is done, 0 to 1. */
   progress: number;
   /** The picture at this step, [side x side]; undefined before the first. */
   image: Float32Array | undefined;

@@ -3,8 +3,8 @@ import { inkOf } from '../../src/kit/ink';
 import { write, type Pen } from '../../src/kit/lettering';
 import { round } from '../../src/kit/panel/paint';
 import { hue } from './hue';
+import { racers } from './lanes';
 import { share, type Point } from './points';
-import { nameOf } from './samplers';
 
 interface Content {
   readonly title: string;
@@ -53,7 +53,7 @@ export function paintChart(pen: Pen, w: number, h: number, { title, across, up, 
   let legend = 60;
   for (const name of ['ddpm', 'ddim'] as const) {
     mark(pen, name, legend + 24, 186);
-    write(pen, nameOf[name], legend + 64, 150, 400, { size: 62, weight: 600, colour: colours[name] });
+    write(pen, racers[name].name, legend + 64, 150, 400, { size: 62, weight: 600, colour: colours[name] });
     legend += 380;
   }
   const field = { x: box.left, y: box.top, w: w - box.left - box.right, h: h - box.top - box.bottom };

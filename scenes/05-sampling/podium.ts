@@ -3,8 +3,7 @@ import type { Said } from '../../src/controls';
 import type { Verdict } from '../../src/engine';
 import { isDigit } from '../../src/kit/verdict';
 import { percentOf } from '../../src/text/amounts';
-import type { Lane } from './controls';
-import { nameOf } from './samplers';
+import { racers, type Lane } from './lanes';
 
 export interface Result {
   readonly lane: Lane;
@@ -37,27 +36,33 @@ export function bestOf(results: readonly Result[], digit: string): Result | unde
 
 /** A line of the board. */
 export function rankSaid({ lane, milliseconds, steps, evaluations, verdict }: Result, place: number, digit: string): Said {
-  const fill = { place, sampler: nameOf[lane], milliseconds: timeOf(milliseconds), steps, evaluations };
+  const fill = { place, sampler: racers[lane].name, milliseconds: timeOf(milliseconds), steps, evaluations };
   if (!verdict) return { key: 'rank.unjudged', with: fill };
   const read = { ...fill, label: verdict.label, sure: percentOf(verdict.confidence) };
   if (!isDigit(verdict)) return { key: 'rank.unclear', with: read };
   return { key: verdict.label === digit ? 'rank.right' : 'rank.wrong', with: read };
 }
 
+/** Times of the same work differ by this much of the shorter one by chance alone. */
+const near = 0.1;
+
 export function foretoldFirst(picked: string, results: readonly Result[]): Said {
   const [winner] = ranked(results);
-  const fill = { winner: winner ? nameOf[winner.lane] : '' };
+  const fill = { winner: winner ? racers[winner.lane].name : '' };
   if (picked === '' || !winner) return { key: 'first.none', with: fill };
   if (picked === winner.lane) return { key: 'first.right', with: fill };
-  // Between lanes that asked the network as often, chance decides.
-  const looks = results.find(({ lane }) => lane === picked)?.evaluations;
-  return { key: looks === winner.evaluations ? 'first.close' : 'first.wrong', with: { ...fill, looks: winner.evaluations } };
+  const looks = winner.evaluations;
+  const mine = results.find(({ lane }) => lane === picked);
+  if (!mine || mine.evaluations > looks) return { key: 'first.wrong', with: { ...fill, looks } };
+  // Between lanes that asked the network as often and were about as quick, chance decides.
+  if (mine.evaluations === looks && mine.milliseconds <= winner.milliseconds * (1 + near)) return { key: 'first.close', with: fill };
+  return { key: 'first.slower', with: { ...fill, milliseconds: timeOf(winner.milliseconds), yours: timeOf(mine.milliseconds) } };
 }
 
 export function foretoldBest(picked: string, results: readonly Result[], digit: string): Said {
   const best = bestOf(results, digit);
   if (!best) return { key: 'best.nobody', with: { digit } };
-  const fill = { winner: nameOf[best.lane], digit };
+  const fill = { winner: racers[best.lane].name, digit };
   if (picked === '') return { key: 'best.none', with: fill };
   return { key: picked === best.lane ? 'best.right' : 'best.wrong', with: fill };
 }

@@ -1,5 +1,6 @@
 // The points of the chart of quality, and what can be read from them.
 import type { Said } from '../../src/controls';
+import { percentOf } from '../../src/text/amounts';
 
 /** What was measured of one sampler at one number of steps. */
 export interface Point {
@@ -9,9 +10,11 @@ export interface Point {
   readonly agreed: number;
   /** Of own computing for a picture. */
   readonly seconds: number;
+  /** How far pictures of one digit are apart, as shares of the whole range: each after the first batch from the one in its place there. */
+  readonly apart: readonly number[];
 }
 
-export const counts = [5, 10, 20, 50, 100] as const;
+export const counts = [1, 2, 3, 5, 10, 20, 50, 100] as const;
 
 /** Milliseconds that the whole measurement may take. */
 const within = 75_000;
@@ -32,15 +35,17 @@ export function planOf(milliseconds: number): { pictures: number; seconds: numbe
 export const share = ({ agreed, made }: Point): number => (made ? agreed / made : 0);
 
 /** Adds a batch to a list of points. */
-export function withBatch(points: readonly Point[], { steps, made, agreed, seconds }: Point): readonly Point[] {
+export function withBatch(points: readonly Point[], more: Point): readonly Point[] {
+  const { steps, made, agreed, seconds } = more;
   const known = points.find((point) => point.steps === steps);
-  if (!known) return [...points, { steps, made, agreed, seconds }];
+  if (!known) return [...points, more];
   const sum = known.made + made;
   const both: Point = {
     steps,
     made: sum,
     agreed: known.agreed + agreed,
     seconds: (known.seconds * known.made + seconds * made) / sum,
+    apart: [...known.apart, ...more.apart],
   };
   return points.map((point) => (point === known ? both : point));
 }
@@ -59,6 +64,13 @@ export function enough(points: readonly Point[]): number | undefined {
   const last = points.at(-1);
   if (!last || points.length < 2 || points.some(({ made }) => made < telling)) return undefined;
   return points.find((point) => share(point) >= share(last) - chance)?.steps;
+}
+
+/** How much two pictures of one digit differ with the fewest steps and with the most, for a sentence: what the judge does not see. */
+export function variety(points: readonly Point[]) {
+  const mean = ({ apart }: Point) => apart.reduce((sum, one) => sum + one, 0) / apart.length;
+  const [fewest, most] = [points[0], points.at(-1)].map((point) => (point?.apart.length ? percentOf(mean(point)) : '–'));
+  return { fewest: fewest!, most: most! };
 }
 
 /** All points of a sampler in a sentence; what is not yet measured is a dash. */

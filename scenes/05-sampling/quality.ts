@@ -3,7 +3,8 @@ import { EngineError, type Engine, type Pixels, type SampleRequest } from '../..
 import { codeOf, watch } from '../../src/kit/watch';
 import { sampling } from './controls';
 import { live } from './live';
-import { batch, counts, enough, planOf, pointsSaid, withBatch } from './points';
+import { apart, imagesOf } from './picture';
+import { batch, counts, enough, planOf, pointsSaid, variety, withBatch } from './points';
 
 const { useValues, set } = sampling;
 const measured = ['ddpm', 'ddim'] as const;
@@ -70,6 +71,7 @@ export function openQuality(engine: Engine): () => void {
   }
 
   async function point(sampler: (typeof measured)[number], steps: number, pictures: number, mine: number) {
+    let first: readonly Float32Array[] = [];
     for (let from = 0; from < pictures; from += batch) {
       const count = Math.min(batch, pictures - from);
       const request = requestFor(sampler, steps, from, count);
@@ -77,7 +79,11 @@ export function openQuality(engine: Engine): () => void {
       const verdicts = await engine.classify(result);
       if (mine !== turn) throw new EngineError('cancelled', 'another turn');
       const agreed = verdicts.filter(({ label }, i) => label === request.prompt[i]).length;
-      const points = withBatch(live.points[sampler], { steps, made: count, agreed, seconds: computing / count / 1000 });
+      const images = imagesOf(result);
+      if (from === 0) first = images;
+      // Each batch asks for the same digits in the same order.
+      const apartness = from === 0 ? [] : images.map((image, i) => apart(image, first[i]!).mean);
+      const points = withBatch(live.points[sampler], { steps, made: count, agreed, seconds: computing / count / 1000, apart: apartness });
       live.points = { ...live.points, [sampler]: points };
       set(`${sampler}Quality`, pointsSaid(points));
     }
@@ -88,25 +94,28 @@ export function openQuality(engine: Engine): () => void {
     if (few === undefined) set('qualitySays', { key: 'tooFew', with: { pictures } });
     else {
       const ddpm = enough(live.points.ddpm) ?? counts[counts.length - 1]!;
-      set('qualitySays', { key: 'enough', with: { few, ddpm, pictures } });
+      set('qualitySays', { key: 'enough', with: { few, ddpm, pictures, ...variety(live.points.ddim) } });
       const isRight = expectQuality === String(few);
       set('foretoldQuality', { key: expectQuality === '' ? 'guess.none' : isRight ? 'guess.right' : 'guess.wrong' });
     }
     set('measure', false);
   }
 
-  const stopListening = useValues.subscribe((now, before) => {
-    if (now.measure === before.measure) return;
-    if (now.measure) return void measure();
-    // Switched off by hand: what is measured stays, and says that it is not all.
+  /** Switched off, or left in the middle: what is measured stays, and says that it is not all. */
+  function halt() {
     stop();
     turn++;
     if (useValues.getState().qualitySays === null) set('qualitySays', { key: 'stopped' });
+  }
+
+  const stopListening = useValues.subscribe((now, before) => {
+    if (now.measure === before.measure) return;
+    if (now.measure) return void measure();
+    halt();
   });
   return () => {
     stopListening();
-    stop();
-    turn++;
+    if (useValues.getState().measure) halt();
     set('measure', false);
   };
 }

@@ -1,20 +1,24 @@
-// The race: five runs of the engine at once, which take turns a step each; what is shown follows each lane's own computing time.
-import type { Engine, EngineErrorCode, Pixels, Verdict } from '../../src/engine';
+// The race: a run of the engine for every lane at once, which take turns a step each; what is shown follows each lane's own computing time.
+import type { Engine, EngineErrorCode, Pixels } from '../../src/engine';
 import { forwardTime } from '../../src/kit/pace';
 import { watch } from '../../src/kit/watch';
+import { award, clearPodium } from './award';
 import { advanced, isOver, progress, reached, slowness, type Frame } from './clock';
-import { lanes, sampling, type Lane } from './controls';
+import { sampling } from './controls';
+import { lanes, type Lane } from './lanes';
 import { lineUp, live } from './live';
-import { imagesOf, pixels, shown } from './picture';
-import { foretoldBest, foretoldFirst, ranked, rankSaid, type Result } from './podium';
-import { evaluationsOf, modelPicked, nameOf, requestOf, stepsOf } from './samplers';
+import { imagesOf, shown } from './picture';
+import { evaluationsOf, modelPicked, requestOf, stepsOf } from './samplers';
 
 const { useValues, set } = sampling;
 /** Milliseconds between two looks at the clock, and between two pictures of one lane in words and plain controls. */
 const [tick, rest] = [40, 400];
 /** Evaluations before the clock counts: the first is computed plainly and the second recorded where that helps, which no lane should pay. */
 const warming = 2;
-const ranks = ['rank1', 'rank2', 'rank3', 'rank4', 'rank5'] as const;
+/** Times that a race begins again by itself: one that breaks what it computes on does not do so for ever. */
+const most = 2;
+/** Milliseconds for which the board says why a race began again. */
+const telling = 6000;
 
 interface Running {
   readonly lane: Lane;
@@ -27,18 +31,23 @@ interface Running {
   shown: Float32Array | undefined;
 }
 
-/** The digit that was asked for and the visitor's guesses, as they stood at the start. */
-type Asked = Pick<ReturnType<typeof useValues.getState>, 'digit' | 'first' | 'best'>;
+type Values = ReturnType<typeof useValues.getState>;
 
 /** `watched`: milliseconds in which the longest lane of a quick device is shown. */
 export function openRace(engine: Engine, { watched = 14_000 } = {}): () => void {
   let [turn, drawing] = [0, 0];
+  /** Begins the race that is under way again. */
+  let again = () => {};
   const closers: (() => void)[] = [];
-  const stop = () => closers.splice(0).forEach((close) => close());
+  function stop() {
+    closers.splice(0).forEach((close) => close());
+    again = () => {};
+  }
 
   function clear() {
-    for (const name of [...ranks, ...lanes, 'foretoldFirst', 'foretoldBest'] as const) set(name, null);
-    set('podiumSays', { key: 'podiumNone' });
+    for (const lane of lanes) set(lane, null);
+    clearPodium();
+    lineUp();
   }
 
   /** Everybody at the start, with the noise of this seed. */
@@ -48,7 +57,7 @@ export function openRace(engine: Engine, { watched = 14_000 } = {}): () => void 
     // The noise has a turn of its own: a race that begins meanwhile starts from it.
     const drawn = ++drawing;
     clear();
-    set('raceSays', { key: 'atStart' });
+    set('raceSays', { key: modelPicked() === '' ? 'noOwn' : 'atStart' });
     const image: Pixels = { values: new Float32Array(32 * 32), shape: [1, 32, 32, 1] };
     // So loud that of an empty picture nothing is left: the noise alone.
     const noise = await engine.noise({ image, level: 1e5, seed: seed() }).catch(() => undefined);
@@ -75,27 +84,6 @@ export function openRace(engine: Engine, { watched = 14_000 } = {}): () => void 
     );
   }
 
-  async function judge(course: readonly Running[], { digit, first, best }: Asked, mine: number) {
-    const images = course.map(({ frames }) => frames.at(-1)!.image);
-    const verdicts = await engine.classify(pixels(images)).catch((): Verdict[] => []);
-    if (mine !== turn) return;
-    const results = course.map(({ lane, steps, frames, evaluations }, i): Result => ({
-      lane,
-      steps,
-      evaluations,
-      milliseconds: frames.at(-1)!.at,
-      image: images[i]!,
-      verdict: verdicts[i],
-    }));
-    const order = ranked(results);
-    live.placed = order.map(({ image }) => image);
-    order.forEach((result, i) => set(ranks[i]!, rankSaid(result, i + 1, digit)));
-    set('podiumSays', { key: verdicts.length ? 'podium' : 'podiumUnjudged', with: { digit } });
-    set('foretoldFirst', foretoldFirst(first, results));
-    set('foretoldBest', verdicts.length ? foretoldBest(best, results, digit) : null);
-    set('raceSays', { key: 'finished', with: { winner: nameOf[order[0]!.lane] } });
-  }
-
   function fail(code: EngineErrorCode) {
     stop();
     turn++;
@@ -103,21 +91,22 @@ export function openRace(engine: Engine, { watched = 14_000 } = {}): () => void 
     set('raceSays', { key: code === 'bad-request' ? 'ownRefused' : `engine.error.${code}` });
   }
 
-  function start() {
+  /** `losses`: how often what computed this race was lost on its way. */
+  function start(values = useValues.getState(), losses = 0) {
     stop();
     const mine = ++turn;
     clear();
-    lineUp();
-    const model = modelPicked();
+    const model = modelPicked(values);
     if (model === '') return set('raceSays', { key: 'noOwn' });
-    const values = useValues.getState();
-    set('raceSays', { key: 'warming' });
+    // Times can be compared only where all lanes ran on the same device from their start.
+    if (losses < most) again = () => start(values, losses + 1);
+    set('raceSays', { key: losses ? 'again' : 'warming' });
     const warmUp = { ...requestOf('ddim', model, seed(), values), steps: warming };
-    closers.push(watch(engine.sample(warmUp), { done: () => run(model, values, mine), fail }));
+    closers.push(watch(engine.sample(warmUp), { done: () => run(model, values, mine, losses > 0), fail }));
   }
 
-  function run(model: string, values: ReturnType<typeof useValues.getState>, mine: number) {
-    const course = lanes.map((lane): Running => ({
+  function run(model: string, values: Values, mine: number, isAgain: boolean) {
+    const runs = lanes.map((lane): Running => ({
       lane,
       steps: stepsOf(lane, values),
       frames: [],
@@ -126,12 +115,13 @@ export function openRace(engine: Engine, { watched = 14_000 } = {}): () => void 
       told: 0,
       shown: undefined,
     }));
-    const longest = Math.max(...course.map(({ lane, steps }) => evaluationsOf(lane, steps)));
+    const longest = Math.max(...runs.map(({ lane, steps }) => evaluationsOf(lane, steps)));
     const slow = slowness(longest * (forwardTime(engine.report()) ?? 10), watched);
-    set('raceSays', { key: 'starting' });
-    set('podiumSays', { key: 'podiumRacing' });
+    if (!isAgain) set('raceSays', { key: 'starting' });
+    set('podiumSays', { key: isAgain ? 'podiumAgain' : 'podiumRacing' });
     let [clock, before] = [0, performance.now()];
-    for (const running of course)
+    const quiet = isAgain ? before + telling : 0;
+    for (const running of runs)
       closers.push(
         watch(engine.sample(requestOf(running.lane, model, seed(), values)), {
           step({ noisy, index, computing, evaluations }) {
@@ -150,29 +140,39 @@ export function openRace(engine: Engine, { watched = 14_000 } = {}): () => void 
     let isJudged = false;
     const timer = setInterval(() => {
       const now = performance.now();
-      clock = advanced(clock, now - before, slow, course);
+      clock = advanced(clock, now - before, slow, runs);
       before = now;
-      for (const running of course) tell(running, clock, now);
+      for (const running of runs) tell(running, clock, now);
       if (isJudged) return;
-      if (isOver(clock, course)) {
+      if (isOver(clock, runs)) {
         isJudged = true;
         clearInterval(timer);
+        again = () => {};
         set('raceSays', { key: 'judging' });
-        void judge(course, values, mine);
-      } else if (clock > 0) set('raceSays', slow > 1 ? { key: 'racingSlow', with: { slow } } : { key: 'racing' });
+        void award(engine, runs.map(finisher), values, () => mine === turn);
+      } else if (clock > 0 && now > quiet) set('raceSays', slow > 1 ? { key: 'racingSlow', with: { slow } } : { key: 'racing' });
     }, tick);
     closers.push(() => clearInterval(timer));
   }
 
   void gather();
   const stopListening = useValues.subscribe((now, then) => {
-    if (now.another > then.another) void gather();
+    // With another digit or network, or from other noise, it is another race.
+    if (now.another > then.another || now.digit !== then.digit || now.network !== then.network) void gather();
     if (now.start > then.start) start();
   });
+  const stopHearing = engine.onLost(() => again());
   return () => {
     turn++;
     drawing++;
     stopListening();
+    stopHearing();
     stop();
   };
+}
+
+/** What the podium needs of a lane that is in. */
+function finisher({ lane, steps, frames, evaluations }: Running) {
+  const { at, image } = frames.at(-1)!;
+  return { lane, steps, evaluations, milliseconds: at, image };
 }

@@ -2,10 +2,11 @@
 import { sha256, type Engine, type EngineErrorCode, type Pixels, type SampleRequest } from '../../src/engine';
 import { percentOf } from '../../src/text/amounts';
 import { codeOf, watch } from '../../src/kit/watch';
-import { sampling, type Lane } from './controls';
+import { sampling } from './controls';
+import { racers, type Lane } from './lanes';
 import { live } from './live';
 import { apart, differenceOf, grid, imagesOf, pixels } from './picture';
-import { nameOf, scheduleFor, stepsOf } from './samplers';
+import { drawsFresh, scheduleFor, stepsOf } from './samplers';
 
 const { useValues, set } = sampling;
 export const times = 9;
@@ -24,19 +25,25 @@ export interface Repeat {
   readonly hash: string;
 }
 
-/** Sampler, and eta where it has one. */
-export function wayOf(again: string): { readonly lane: Lane; readonly eta: number; readonly name: string } {
-  if (again === 'ddimEta') return { lane: 'ddim', eta: 1, name: 'DDIM, η = 1' };
-  const lane = (again || 'ddim') as Lane;
-  return { lane, eta: 0, name: lane === 'ddim' ? 'DDIM, η = 0' : nameOf[lane] };
+/** Sampler, and eta where it has one: none or all, wherever its lever stands. `way` names both. */
+export function wayOf(again: string): { readonly lane: Lane; readonly eta: number; readonly way: string } {
+  const eta = again === 'ddimEta' ? 1 : 0;
+  const lane = again === '' || eta ? 'ddim' : (again as Lane);
+  const { name } = racers[lane];
+  return { lane, eta, way: lane === 'ddim' ? `${name}, η = ${eta}` : name };
 }
 
 /** What nine repeats have shown: how many different fingerprints there are, and the largest difference of a pixel. */
-export function saidOf(repeats: readonly Repeat[], name: string) {
+export function saidOf(repeats: readonly Repeat[], again: string, steps: number) {
+  const { lane, eta, way } = wayOf(again);
+
   const kinds = new Set(repeats.map(({ hash }) => hash)).size;
   const largest = Math.max(0, ...repeats.map(({ image }) => apart(image, repeats[0]!.image).largest));
-  const key = kinds === 1 ? 'proof.same' : kinds === repeats.length ? 'proof.different' : 'proof.some';
-  return { kinds, said: { key, with: { sampler: name, kinds, largest: percentOf(largest) } } };
+  // With more steps this way would draw fresh noise: that nine are equal proves nothing of it.
+  const isShort = !drawsFresh(lane, steps, eta) && drawsFresh(lane, steps + 1, eta);
+  const same = isShort ? 'proof.oneStep' : 'proof.same';
+  const key = kinds === 1 ? same : kinds === repeats.length ? 'proof.different' : 'proof.some';
+  return { kinds, said: { key, with: { sampler: racers[lane].name, way, kinds, largest: percentOf(largest) } } };
 }
 
 export function openRepeats(engine: Engine): () => void {
@@ -50,9 +57,9 @@ export function openRepeats(engine: Engine): () => void {
     for (const name of ['nine', 'difference', 'hashes', 'proof', 'foretoldNine'] as const) set(name, null);
   }
 
-  function put(name: string, steps: number) {
+  function put(way: string, steps: number) {
     const { repeats } = live;
-    const fill = { sampler: name, steps };
+    const fill = { way, steps };
     const images = repeats.map(({ image }) => image);
     set('nine', grid(images, { key: 'ninePicture', with: fill }));
     set('difference', grid(images.map((image) => differenceOf(image, images[0]!)), { key: 'differencePicture', with: fill })); // prettier-ignore
@@ -63,8 +70,8 @@ export function openRepeats(engine: Engine): () => void {
     clear();
     const mine = turn;
     const values = useValues.getState();
-    const { lane, eta, name } = wayOf(values.again);
-    const { expectNine } = values;
+    const { again, expectNine } = values;
+    const { lane, eta, way } = wayOf(again);
     const steps = Math.min(stepsOf(lane, values), most);
     let noise: Pixels;
     try {
@@ -76,7 +83,7 @@ export function openRepeats(engine: Engine): () => void {
     }
     if (mine !== turn) return;
     const next = (i: number) => {
-      set('proof', { key: 'repeating', with: { done: i, times, sampler: name, steps } });
+      set('proof', { key: 'repeating', with: { done: i, times, way, steps } });
       const request: SampleRequest = {
         model: 'digits',
         sampler: lane,
@@ -98,9 +105,9 @@ export function openRepeats(engine: Engine): () => void {
       const hash = await fingerprint(image);
       if (mine !== turn) return;
       live.repeats = [...live.repeats, { image, hash }];
-      put(name, steps);
+      put(way, steps);
       if (i + 1 < times) return next(i + 1);
-      const { kinds, said } = saidOf(live.repeats, name);
+      const { kinds, said } = saidOf(live.repeats, again, steps);
       set('proof', said);
       const isRight = expectNine === 'same' ? kinds === 1 : kinds === times;
       set('foretoldNine', { key: expectNine === '' ? 'guess.none' : isRight ? 'guess.right' : 'guess.wrong' });

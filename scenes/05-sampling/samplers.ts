@@ -1,16 +1,8 @@
-// The five samplers as the lanes run them: their names, their settings at the levers, and what they ask of the engine.
+// The samplers as the lanes run them: their settings at the levers, and what they ask of the engine.
 import type { SampleRequest, ScheduleName } from '../../src/engine';
 import { useVisit } from '../../src/visit';
-import { sampling, type Lane } from './controls';
-
-/** Names as their papers write them; the same in every language. */
-export const nameOf: Record<Lane, string> = {
-  ddpm: 'DDPM',
-  ddim: 'DDIM',
-  euler: 'Euler',
-  heun: 'Heun',
-  dpmpp2m: 'DPM-Solver++(2M)',
-};
+import { sampling } from './controls';
+import { racers, type Lane } from './lanes';
 
 /** Side of a picture of the museum's network and of the judge. */
 export const side = 32;
@@ -21,8 +13,10 @@ export const stepsOf = (lane: Lane, values: Values = sampling.useValues.getState
 export const scheduleFor = (lane: Lane, values: Values = sampling.useValues.getState()): ScheduleName =>
   lane === 'euler' && values.levels !== 'cosine' ? 'karras' : 'cosine';
 
-/** Evaluations of the network: one a step, for Heun two but in the last, which ends where there is nothing to correct. */
-export const evaluationsOf = (lane: Lane, steps: number): number => (lane === 'heun' ? 2 * steps - 1 : steps);
+/** Whether fresh noise is drawn on the way: into the last step, which ends at the picture, none goes. */
+export const drawsFresh = (lane: Lane, steps: number, eta: number): boolean => steps > 1 && (racers[lane].isFresh ?? eta > 0);
+
+export const evaluationsOf = (lane: Lane, steps: number): number => racers[lane].evaluations?.(steps) ?? steps;
 
 /** The museum's network, or the one that the visitor made in the training lab; '' where there is none such. */
 export const modelPicked = (values: Values = sampling.useValues.getState()): string =>

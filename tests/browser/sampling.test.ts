@@ -37,7 +37,7 @@ test('the race, the proof and the equality, in words and plain controls alone', 
   await expect.poll(() => told(page, 'podium'), { timeout: 60_000 }).toHaveLength(8);
   const podium = await told(page, 'podium');
   expect(podium.slice(1, 6).map((line) => Number.parseInt(line))).toEqual([1, 2, 3, 4, 5]);
-  const looks = (name: string) => Number(/(\d+) looks/.exec(podium.find((line) => line.includes(`. ${name}:`)) ?? '')?.[1]);
+  const looks = (name: string) => Number(/looks of the network: (\d+)/.exec(podium.find((line) => line.includes(`. ${name}:`)) ?? '')?.[1]);
   expect(['DDPM', 'DDIM', 'Euler', 'Heun', 'DPM-Solver++(2M)'].map(looks)).toEqual([4, 2, 2, 3, 2]);
   const ink = await pixelsOf(pictureOf(page, room, 'ddpm'));
   expect(ink.filter((value) => value < 0.25 || value > 0.75).length / ink.length).toBeGreaterThan(0.75);

@@ -1,7 +1,8 @@
 // The racing hall for tests of its own: an engine for the file, the hall as new before each test, and what a test opened closed after it.
 import { afterAll, afterEach, beforeAll, beforeEach } from 'vitest';
-import { lanes, sampling } from '../../scenes/05-sampling/controls';
-import type { Engine } from '../../src/engine';
+import { sampling } from '../../scenes/05-sampling/controls';
+import { lanes } from '../../scenes/05-sampling/lanes';
+import type { Engine, Job, Pixels, SampleRequest, SamplerStep } from '../../src/engine';
 import { local } from '../engine/link';
 
 export const values = () => sampling.useValues.getState();
@@ -38,3 +39,20 @@ export function racing(): Hall {
   });
   return hall;
 }
+
+/** Runs that are over before anyone looks: a first of its batch takes 100 ms more, then every evaluation of a picture `each`. */
+export const quick = (each: number) => {
+  const known = new Set<number>();
+  return (request: SampleRequest): Job<SamplerStep, Pixels> => {
+    const { steps, count = 1 } = request;
+    const computing = steps * count * each + (known.has(count) ? 0 : 100);
+    known.add(count);
+    const image = { values: new Float32Array(count * 32 * 32), shape: [count, 32, 32, 1] };
+    const latest = { index: steps - 1, steps, level: 1, next: 0, time: 0, noisy: image, clean: image, milliseconds: 0 };
+    return { latest: { ...latest, computing, evaluations: steps }, result: Promise.resolve(image), cancel: () => {} };
+  };
+};
+
+/** A judge that reads what every list of digits asks for. */
+export const right = ({ shape }: Pixels) =>
+  Promise.resolve(Array.from({ length: shape[0]! }, (_, i) => ({ label: String(i % 10), confidence: 1, probabilities: [] })));

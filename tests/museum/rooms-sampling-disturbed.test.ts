@@ -1,13 +1,14 @@
 // The racing hall disturbed: a start in mid-draw, a worker lost on the way, devices too quick to watch and too slow to count on.
 import { describe, expect, test } from 'vitest';
-import { lanes, sampling } from '../../scenes/05-sampling/controls';
+import { sampling } from '../../scenes/05-sampling/controls';
+import { lanes } from '../../scenes/05-sampling/lanes';
 import { live } from '../../scenes/05-sampling/live';
 import { apart } from '../../scenes/05-sampling/picture';
 import { planOf } from '../../scenes/05-sampling/points';
 import { openQuality } from '../../scenes/05-sampling/quality';
 import { openRace } from '../../scenes/05-sampling/race';
 import type { Job, Pixels, SampleRequest, SamplerStep } from '../../src/engine';
-import { racing, until, values } from './racing';
+import { quick, racing, right, until, values } from './racing';
 
 const hall = racing();
 
@@ -53,33 +54,57 @@ describe('the race, disturbed', () => {
     await until('the start again', () => live.runners.ddim.progress === 0, 2);
     await until('a step', () => live.runners.ddim.progress === 1 / 3, 5);
   });
+
+  test('what is lost on the way begins the race again for all lanes, and says so; twice at most', { timeout: 30_000 }, async () => {
+    const image = { values: new Float32Array(32 * 32), shape: [1, 32, 32, 1] };
+    const asked: SampleRequest[] = [];
+    const running: { latest: SamplerStep | undefined }[] = [];
+    let cancelled = 0;
+    const sample = (request: SampleRequest): Job<SamplerStep, Pixels> => {
+      const isWarmUp = request.steps === 2;
+      const result = isWarmUp ? Promise.resolve(image) : new Promise<Pixels>(() => {});
+      const job = { latest: undefined, result, cancel: () => void cancelled++ };
+      if (!isWarmUp) asked.push(request);
+      if (!isWarmUp) running.push(job);
+      return job;
+    };
+    let lose = () => {};
+    const onLost = (tell: (what: 'device') => void) => ((lose = () => tell('device')), () => {});
+    const report = () => ({ ...hall.engine.report(), trials: [] });
+    hall.close = openRace({ ...hall.engine, sample, report, onLost }, { watched: 1800 });
+    sampling.press('start');
+    await until('five lanes', () => running.length === 5, 5);
+    expect(values().podiumSays?.key).toBe('podiumRacing');
+    const said = { steps: 3, level: 1, next: 0, time: 0, noisy: image, clean: image, milliseconds: 0, evaluations: 1, computing: 20 };
+    for (const job of running) job.latest = { ...said, index: 1 };
+    await until('two steps', () => live.runners.ddim.progress === 2 / 3, 5);
+    // Too late: it is the same race.
+    sampling.set('ddimSteps', 9);
+    lose();
+    expect(lanes.map((lane) => live.runners[lane].progress)).toEqual([0, 0, 0, 0, 0]);
+    expect(values().raceSays?.key).toBe('again');
+    await until('five lanes again', () => running.length === 10, 5);
+    expect(cancelled).toBe(5);
+    expect(asked.slice(5)).toEqual(asked.slice(0, 5));
+    expect(values().podiumSays?.key).toBe('podiumAgain');
+    lose();
+    await until('and again', () => running.length === 15, 5);
+    lose();
+    await new Promise((next) => setTimeout(next, 100));
+    expect([running.length, cancelled]).toEqual([15, 10]);
+  });
 });
 
 describe('quality against time', () => {
-  /** Runs that are over before anyone looks: a first of its batch takes 100 ms more, then every evaluation of a picture `each`. */
-  const quick = (each: number) => {
-    const known = new Set<number>();
-    return (request: SampleRequest): Job<SamplerStep, Pixels> => {
-      const { steps, count = 1 } = request;
-      const computing = steps * count * each + (known.has(count) ? 0 : 100);
-      known.add(count);
-      const image = { values: new Float32Array(count * 32 * 32), shape: [count, 32, 32, 1] };
-      const latest = { index: steps - 1, steps, level: 1, next: 0, time: 0, noisy: image, clean: image, milliseconds: 0 };
-      return { latest: { ...latest, computing, evaluations: steps }, result: Promise.resolve(image), cancel: () => {} };
-    };
-  };
-  const right = ({ shape }: Pixels) =>
-    Promise.resolve(Array.from({ length: shape[0]! }, (_, i) => ({ label: String(i % 10), confidence: 1, probabilities: [] })));
-
   test('how long it takes is told from a warm run, however quick the device', async () => {
     hall.close = openQuality({ ...hall.engine, sample: quick(1), classify: right });
-    sampling.set('expectQuality', '5');
+    sampling.set('expectQuality', '1');
     sampling.set('measure', true);
     await until('the plan', () => values().plan?.key === 'planned', 2);
     sampling.set('expectQuality', '50');
     expect(values().plan?.with).toEqual(planOf(1));
     await until('the end', () => !values().measure);
-    expect(live.points.ddim[0]!.seconds).toBeCloseTo(0.005, 9);
+    expect(live.points.ddim[0]!.seconds).toBeCloseTo(0.001, 9);
     expect(values().qualitySays?.key).toBe('enough');
     expect(values().foretoldQuality?.key).toBe('guess.right');
   });
@@ -91,6 +116,16 @@ describe('quality against time', () => {
     await until('the end', () => !values().measure);
     expect(values().qualitySays).toEqual({ key: 'tooFew', with: { pictures: 2 } });
     expect(values().foretoldQuality).toBeNull();
-    expect(live.points.ddpm[0]!.seconds).toBeCloseTo(0.45, 9);
+    expect(live.points.ddpm[0]!.seconds).toBeCloseTo(0.09, 9);
+  });
+  test('left in the middle it is off, and says that the rest is missing', async () => {
+    let answers = 3;
+    const classify = (images: Pixels) => (answers-- > 0 ? right(images) : new Promise<never>(() => {}));
+    const close = openQuality({ ...hall.engine, sample: quick(1), classify });
+    sampling.set('measure', true);
+    await until('the judge', () => answers < 0, 5);
+    close();
+    expect(live.points.ddpm[0]).toMatchObject({ steps: 1, made: 30 });
+    expect([values().measure, values().plan?.key, values().qualitySays?.key]).toEqual([false, 'planned', 'stopped']);
   });
 });

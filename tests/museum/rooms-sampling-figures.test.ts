@@ -1,22 +1,28 @@
 // The figures of the racing hall: its clock, its podium, and the chart of quality against time.
 import { describe, expect, test } from 'vitest';
-import { advanced, isOver, progress, slowness, type Course } from '../../scenes/05-sampling/clock';
-import { lanes } from '../../scenes/05-sampling/controls';
+import { advanced, isOver, progress, slowness, type Run } from '../../scenes/05-sampling/clock';
+import { lanes } from '../../scenes/05-sampling/lanes';
 import { marksOf } from '../../scenes/05-sampling/plot';
 import { bestOf, foretoldBest, foretoldFirst, ranked, rankSaid, type Result } from '../../scenes/05-sampling/podium';
-import { counts, enough, planOf, pointsSaid, withBatch, type Point } from '../../scenes/05-sampling/points';
+import { counts, enough, planOf, pointsSaid, variety, withBatch, type Point } from '../../scenes/05-sampling/points';
 import { evaluationsOf } from '../../scenes/05-sampling/samplers';
 
 describe('quality against time', () => {
-  const point = (steps: number, agreed: number, made = 10, seconds = 0.1): Point => ({ steps, made, agreed, seconds });
+  const point = (steps: number, agreed: number, made = 10, seconds = 0.1, apart: number[] = []): Point => ({
+    steps,
+    made,
+    agreed,
+    seconds,
+    apart,
+  });
   test('fewer pictures on a slow device, and how long it takes', () => {
-    expect(planOf(0.2)).toEqual({ pictures: 100, seconds: 7 });
-    expect(planOf(6)).toEqual({ pictures: 30, seconds: 67 });
-    expect(planOf(90)).toEqual({ pictures: 2, seconds: 67 });
+    expect(planOf(0.2)).toEqual({ pictures: 100, seconds: 8 });
+    expect(planOf(6)).toEqual({ pictures: 30, seconds: 69 });
+    expect(planOf(90)).toEqual({ pictures: 2, seconds: 69 });
   });
   test('batches add up', () => {
-    const both = withBatch(withBatch([], point(5, 9, 10, 0.1)), point(5, 5, 5, 0.4));
-    expect(both).toEqual([{ steps: 5, made: 15, agreed: 14, seconds: (0.1 * 10 + 0.4 * 5) / 15 }]);
+    const both = withBatch(withBatch([], point(5, 9, 10, 0.1)), point(5, 5, 5, 0.4, [0.25]));
+    expect(both).toEqual([{ steps: 5, made: 15, agreed: 14, seconds: (0.1 * 10 + 0.4 * 5) / 15, apart: [0.25] }]);
     expect(pointsSaid(both)?.with).toMatchObject({ agreed5: 14, made5: 15, seconds5: 0.2, agreed10: '–' });
     expect(pointsSaid([])).toBeNull();
   });
@@ -26,9 +32,14 @@ describe('quality against time', () => {
     expect(marksOf([0.0004, 90])).toHaveLength(18);
   });
   test('enough is where the judge agrees as often as at the most', () => {
-    expect(enough(counts.map((steps, i) => point(steps, [10, 16, 20, 20, 20][i]!, 20)))).toBe(20);
-    expect(enough(counts.map((steps) => point(steps, 19, 20)))).toBe(5);
+    expect(enough(counts.map((steps, i) => point(steps, [2, 5, 8, 10, 16, 20, 20, 20][i]!, 20)))).toBe(20);
+    expect(enough(counts.map((steps) => point(steps, 19, 20)))).toBe(1);
     expect(enough([point(5, 19, 20)])).toBeUndefined();
+  });
+  test('how far pictures of one digit are apart is told of the fewest steps and of the most', () => {
+    const points = [point(1, 20, 20, 0.1, [0.005, 0.007]), point(5, 20, 20, 0.5, [0.5]), point(100, 20, 20, 9, [0.1])];
+    expect(variety(points)).toEqual({ fewest: 0.6, most: 10 });
+    expect(variety([point(1, 2, 2)])).toEqual({ fewest: '–', most: '–' });
   });
   test('a handful of pictures is too few to tell', () => {
     expect(enough(counts.map((steps) => point(steps, 2, 2)))).toBeUndefined();
@@ -38,22 +49,22 @@ describe('quality against time', () => {
 
 describe('the clock', () => {
   const image = new Float32Array(1);
-  const course = (steps: number, times: readonly number[]): Course => ({
+  const run = (steps: number, times: readonly number[]): Run => ({
     steps,
     frames: times.map((at, i) => ({ at, done: i + 1, image })),
     isDone: times.length === steps,
   });
   test('a lane stands where its own computing has come to', () => {
-    const lane = course(4, [10, 20, 30]);
+    const lane = run(4, [10, 20, 30]);
     expect([0, 10, 25, 99].map((at) => progress(lane, at))).toEqual([0, 0.25, 0.5, 0.75]);
   });
   test('never runs ahead of a lane that still computes, and waits for nobody who is in', () => {
-    const courses = [course(3, [10, 20, 30]), course(4, [10, 25])];
-    expect(advanced(20, 1000, 1, courses)).toBe(25);
-    expect(advanced(20, 4, 2, courses)).toBe(22);
-    expect(isOver(40, courses)).toBe(false);
-    expect(isOver(29, [courses[0]!])).toBe(false);
-    expect(isOver(30, [courses[0]!])).toBe(true);
+    const runs = [run(3, [10, 20, 30]), run(4, [10, 25])];
+    expect(advanced(20, 1000, 1, runs)).toBe(25);
+    expect(advanced(20, 4, 2, runs)).toBe(22);
+    expect(isOver(40, runs)).toBe(false);
+    expect(isOver(29, [runs[0]!])).toBe(false);
+    expect(isOver(30, [runs[0]!])).toBe(true);
   });
   test('quick devices are shown slowly, slow ones as they are', () => {
     expect(slowness(100, 14_000)).toBe(140);
@@ -77,7 +88,7 @@ describe('the podium', () => {
   });
   const results = [
     result('ddpm', 90, 50, '5', 0.99),
-    result('ddim', 30, 10),
+    result('ddim', 21, 10),
     result('euler', 20, 10, '3', 0.999),
     result('heun', 40, 19, '5', 0.3),
   ];
@@ -97,6 +108,14 @@ describe('the podium', () => {
       'first.close',
       'first.wrong',
     ]);
+    // As many looks, or fewer, in a much longer time, is no matter of chance, and none of looks.
+    const slow = [result('euler', 233, 10), result('ddim', 534, 10), result('dpmpp2m', 240, 9), result('heun', 240, 11)];
+    expect(['ddim', 'dpmpp2m', 'heun'].map((picked) => foretoldFirst(picked, slow).key)).toEqual([
+      'first.slower',
+      'first.slower',
+      'first.wrong',
+    ]);
+    expect(foretoldFirst('ddim', slow).with).toMatchObject({ milliseconds: 233, yours: 534 });
     expect(['', 'ddpm', 'ddim'].map((picked) => foretoldBest(picked, results, '5').key)).toEqual(['best.none', 'best.right', 'best.wrong']);
     expect(foretoldBest('ddim', results, '7').key).toBe('best.nobody');
   });

@@ -6,9 +6,10 @@ import { WallText } from '../../../src/kit/WallText';
 import { sampling } from '../controls';
 import { places, podiumLift, podiumPane, podiumSteps } from '../furniture';
 import { hue } from '../hue';
+import { ranks } from '../lanes';
 import { live } from '../live';
 
-const ranks = ['rank1', 'rank2', 'rank3', 'rank4', 'rank5', 'foretoldFirst', 'foretoldBest'] as const;
+const told = [...ranks, 'foretoldFirst', 'foretoldBest'] as const;
 const none = ['podiumSays'] as const;
 const turn = [0, -Math.PI / 2, 0] as const;
 
@@ -20,7 +21,7 @@ export function Podium({ words }: { readonly words: Words }) {
     <>
       <Panel
         controls={sampling}
-        names={isEmpty ? none : ranks}
+        names={isEmpty ? none : told}
         words={words}
         size={board.size}
         position={board.at}

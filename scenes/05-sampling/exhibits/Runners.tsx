@@ -7,29 +7,28 @@ import { Furniture } from '../../../src/kit/Furniture';
 import { phase } from '../../../src/kit/phase';
 import { WallText } from '../../../src/kit/WallText';
 import { useVisit } from '../../../src/visit';
-import { lanes, type Lane } from '../controls';
-import { carriage, course, laneX } from '../furniture';
+import { carriage, laneX, track } from '../furniture';
 import { hue } from '../hue';
+import { lanes, racers, type Lane } from '../lanes';
 import { live } from '../live';
-import { nameOf } from '../samplers';
 
 /** Share of the way to its place that is left after a second. */
 const inertia = 0.004;
 
-/** Without motion a picture stands at the quarters of the course only. */
+/** Without motion a picture stands at the quarters of its lane only. */
 const shownAt = (progress: number) => (useVisit.getState().motion === 'full' ? progress : Math.floor(progress * 4) / 4);
 
 function Runner({ lane, number }: { readonly lane: Lane; readonly number: number }) {
   const group = useRef<Group>(null);
   useFrame((_, seconds) => {
     if (!group.current) return;
-    const wish = course.start + (course.finish - course.start) * shownAt(live.runners[lane].progress);
+    const wish = track.start + (track.finish - track.start) * shownAt(live.runners[lane].progress);
     const share = useVisit.getState().motion === 'full' ? 1 - inertia ** Math.min(0.1, seconds) : 1;
     group.current.position.z += (wish - group.current.position.z) * share;
   }, phase.exhibits);
-  const { pane, height } = course;
+  const { pane, height } = track;
   return (
-    <group ref={group} name={`runner ${lane}`} position={[laneX(number), 0, course.start]}>
+    <group ref={group} name={`runner ${lane}`} position={[laneX(number), 0, track.start]}>
       <Furniture pieces={carriage} />
       <Framed size={pane} position={[0, height, 0.006]} source={() => live.runners[lane].image} />
       <WallText
@@ -38,7 +37,7 @@ function Runner({ lane, number }: { readonly lane: Lane; readonly number: number
         height={0.16}
         hue={hue}
         tone="glass"
-        title={nameOf[lane]}
+        title={racers[lane].name}
         sizes={[125, 20]}
         align="center"
         isPlate

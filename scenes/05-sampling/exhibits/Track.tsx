@@ -1,17 +1,16 @@
-// The course: five lanes of a running track on the floor, and the finish, the brightest line of the hall.
-import { useCallback } from 'react';
+// The track: a lane for each sampler on the floor, and the finish, the brightest line of the hall.
 import type { Words } from '../../../src/text';
 import { write, type Pen } from '../../../src/kit/lettering';
 import { Print } from '../../../src/kit/Print';
 import { Spill } from '../../../src/kit/Spill';
 import { WallText } from '../../../src/kit/WallText';
 import { cube } from '../../../src/kit/shapes';
-import { lanes } from '../controls';
-import { course } from '../furniture';
+import { track } from '../furniture';
 import { hue } from '../hue';
+import { lanes } from '../lanes';
 
-const wide = lanes.length * course.pitch;
-const [near, far] = [course.finish + 1.2, course.start - 1.1];
+const wide = lanes.length * track.pitch;
+const [near, far] = [track.finish + 1.2, track.start - 1.1];
 const long = near - far;
 
 /** Lanes as seen from above, the finish at the lower edge. */
@@ -24,7 +23,7 @@ function paintTrack(pen: Pen, w: number, h: number): void {
   });
   pen.fillStyle = '#f3e7d4';
   for (let i = 0; i <= lanes.length; i++) pen.fillRect((i * w) / lanes.length - 28, 0, 56, h);
-  const at = (share: number) => h - 1000 * (near - (course.start + (course.finish - course.start) * share));
+  const at = (share: number) => h - 1000 * (near - (track.start + (track.finish - track.start) * share));
   pen.globalAlpha = 0.7;
   for (const share of [0.25, 0.5, 0.75]) pen.fillRect(0, h - at(share) - 16, w, 32);
   pen.globalAlpha = 1;
@@ -49,8 +48,6 @@ function paintFinish(pen: Pen, w: number, h: number): void {
 }
 
 export function Track({ words }: { readonly words: Words }) {
-  const track = useCallback(paintTrack, []);
-  const finish = useCallback(paintFinish, []);
   return (
     <>
       <Print
@@ -59,28 +56,28 @@ export function Track({ words }: { readonly words: Words }) {
         density={105}
         position={[0, 0.012, (near + far) / 2]}
         rotation={[-Math.PI / 2, 0, 0]}
-        draw={track}
+        draw={paintTrack}
       />
       <Print
         width={wide}
         height={0.52}
         density={200}
-        position={[0, 0.018, course.finish + 0.55]}
+        position={[0, 0.018, track.finish + 0.55]}
         rotation={[-Math.PI / 2, 0, 0]}
-        draw={finish}
+        draw={paintFinish}
       />
-      <Spill width={wide * 1.5} depth={3.4} position={[0, 0.024, course.finish + 0.9]} />
+      <Spill width={wide * 1.5} depth={3.4} position={[0, 0.024, track.finish + 0.9]} />
       {/* Lights along the finish: two lines over it, one on its beam. */}
       {[0.27, -0.27].map((z) => (
-        <mesh key={z} geometry={cube} scale={[wide, 0.025, 0.03]} position={[0, 0.022, course.finish + 0.55 + z]}>
+        <mesh key={z} geometry={cube} scale={[wide, 0.025, 0.03]} position={[0, 0.022, track.finish + 0.55 + z]}>
           <meshBasicMaterial color="#fff3d6" toneMapped={false} />
         </mesh>
       ))}
-      <mesh geometry={cube} scale={[wide + 0.2, 0.03, 0.22]} position={[0, 2.345, course.finish + 0.55]}>
+      <mesh geometry={cube} scale={[wide + 0.2, 0.03, 0.22]} position={[0, 2.345, track.finish + 0.55]}>
         <meshBasicMaterial color="#fff0cf" toneMapped={false} />
       </mesh>
       <WallText
-        position={[0, 2.62, course.finish + 0.55 + 0.085]}
+        position={[0, 2.62, track.finish + 0.55 + 0.085]}
         width={4.6}
         height={0.42}
         hue={hue}
@@ -91,7 +88,7 @@ export function Track({ words }: { readonly words: Words }) {
         density={300}
       />
       <WallText
-        position={[0, 2.72, course.start - 0.55 + 0.085]}
+        position={[0, 2.72, track.start - 0.55 + 0.085]}
         width={4.6}
         height={0.34}
         hue={hue}
