@@ -1,6 +1,7 @@
 // The chosen sampler in words: what it does, what it costs at its present lever, and what its own setting means.
 import { sampling } from './controls';
-import { lanes, racers, type Lane } from './lanes';
+import { lanes, type Lane } from './lanes';
+import { racers } from './racers';
 import { drawsFresh, evaluationsOf, stepsOf } from './samplers';
 
 const { useValues, set } = sampling;

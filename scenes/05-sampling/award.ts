@@ -1,10 +1,11 @@
 // The finish of a race: the judge reads the pictures, every lane gets its place, and what the visitor had guessed is answered.
 import type { Engine, Verdict } from '../../src/engine';
 import { sampling } from './controls';
-import { racers, ranks } from './lanes';
+import { ranks } from './lanes';
 import { live } from './live';
 import { pixels } from './picture';
 import { foretoldBest, foretoldFirst, ranked, rankSaid, type Result } from './podium';
+import { racers } from './racers';
 
 const { set } = sampling;
 

@@ -3,8 +3,8 @@ import { inkOf } from '../../src/kit/ink';
 import { write, type Pen } from '../../src/kit/lettering';
 import { round } from '../../src/kit/panel/paint';
 import { hue } from './hue';
-import { racers } from './lanes';
 import { share, type Point } from './points';
+import { racers } from './racers';
 
 interface Content {
   readonly title: string;

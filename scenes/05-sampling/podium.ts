@@ -3,7 +3,8 @@ import type { Said } from '../../src/controls';
 import type { Verdict } from '../../src/engine';
 import { isDigit } from '../../src/kit/verdict';
 import { percentOf } from '../../src/text/amounts';
-import { racers, type Lane } from './lanes';
+import type { Lane } from './lanes';
+import { racers } from './racers';
 
 export interface Result {
   readonly lane: Lane;

@@ -1,6 +1,7 @@
 // The points of the chart of quality, and what can be read from them.
 import type { Said } from '../../src/controls';
 import { percentOf } from '../../src/text/amounts';
+import { counts } from './controls';
 
 /** What was measured of one sampler at one number of steps. */
 export interface Point {
@@ -13,8 +14,6 @@ export interface Point {
   /** How far pictures of one digit are apart, as shares of the whole range: each after the first batch from the one in its place there. */
   readonly apart: readonly number[];
 }
-
-export const counts = [1, 2, 3, 5, 10, 20, 50, 100] as const;
 
 /** Milliseconds that the whole measurement may take. */
 const within = 75_000;

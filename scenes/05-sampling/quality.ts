@@ -1,10 +1,10 @@
 // Quality against time on this device: how often an independent judge reads the digit that was asked for, after few steps and after many.
 import { EngineError, type Engine, type Pixels, type SampleRequest } from '../../src/engine';
 import { codeOf, watch } from '../../src/kit/watch';
-import { sampling } from './controls';
+import { counts, sampling } from './controls';
 import { live } from './live';
 import { apart, imagesOf } from './picture';
-import { batch, counts, enough, planOf, pointsSaid, variety, withBatch } from './points';
+import { batch, enough, planOf, pointsSaid, variety, withBatch } from './points';
 
 const { useValues, set } = sampling;
 const measured = ['ddpm', 'ddim'] as const;

@@ -3,9 +3,10 @@ import { sha256, type Engine, type EngineErrorCode, type Pixels, type SampleRequ
 import { percentOf } from '../../src/text/amounts';
 import { codeOf, watch } from '../../src/kit/watch';
 import { sampling } from './controls';
-import { racers, type Lane } from './lanes';
+import type { Lane } from './lanes';
 import { live } from './live';
 import { apart, differenceOf, grid, imagesOf, pixels } from './picture';
+import { racers } from './racers';
 import { drawsFresh, scheduleFor, stepsOf } from './samplers';
 
 const { useValues, set } = sampling;

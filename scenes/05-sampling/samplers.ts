@@ -2,7 +2,8 @@
 import type { SampleRequest, ScheduleName } from '../../src/engine';
 import { useVisit } from '../../src/visit';
 import { sampling } from './controls';
-import { racers, type Lane } from './lanes';
+import type { Lane } from './lanes';
+import { racers } from './racers';
 
 /** Side of a picture of the museum's network and of the judge. */
 export const side = 32;

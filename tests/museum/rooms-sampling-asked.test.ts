@@ -1,13 +1,13 @@
 // What the racing hall asks of the engine, and that each answer reaches the lane, the point or the picture that it belongs to.
 import { describe, expect, test } from 'vitest';
 import { openAbout } from '../../scenes/05-sampling/about';
-import { sampling } from '../../scenes/05-sampling/controls';
+import { counts, sampling } from '../../scenes/05-sampling/controls';
 import { openEqual } from '../../scenes/05-sampling/equal';
-import { lanes, racers } from '../../scenes/05-sampling/lanes';
+import { lanes } from '../../scenes/05-sampling/lanes';
 import { live } from '../../scenes/05-sampling/live';
-import { counts } from '../../scenes/05-sampling/points';
 import { openQuality } from '../../scenes/05-sampling/quality';
 import { openRace } from '../../scenes/05-sampling/race';
+import { racers } from '../../scenes/05-sampling/racers';
 import { openRepeats } from '../../scenes/05-sampling/repeats';
 import type { Engine, Pixels, SampleRequest } from '../../src/engine';
 import { quick, racing, right, until, values } from './racing';

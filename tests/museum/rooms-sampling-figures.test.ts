@@ -1,10 +1,11 @@
 // The figures of the racing hall: its clock, its podium, and the chart of quality against time.
 import { describe, expect, test } from 'vitest';
 import { advanced, isOver, progress, slowness, type Run } from '../../scenes/05-sampling/clock';
+import { counts } from '../../scenes/05-sampling/controls';
 import { lanes } from '../../scenes/05-sampling/lanes';
 import { marksOf } from '../../scenes/05-sampling/plot';
 import { bestOf, foretoldBest, foretoldFirst, ranked, rankSaid, type Result } from '../../scenes/05-sampling/podium';
-import { counts, enough, planOf, pointsSaid, variety, withBatch, type Point } from '../../scenes/05-sampling/points';
+import { enough, planOf, pointsSaid, variety, withBatch, type Point } from '../../scenes/05-sampling/points';
 import { evaluationsOf } from '../../scenes/05-sampling/samplers';
 
 describe('quality against time', () => {

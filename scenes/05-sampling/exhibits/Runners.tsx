@@ -9,8 +9,9 @@ import { WallText } from '../../../src/kit/WallText';
 import { useVisit } from '../../../src/visit';
 import { carriage, laneX, track } from '../furniture';
 import { hue } from '../hue';
-import { lanes, racers, type Lane } from '../lanes';
+import { lanes, type Lane } from '../lanes';
 import { live } from '../live';
+import { racers } from '../racers';
 
 /** Share of the way to its place that is left after a second. */
 const inertia = 0.004;
