@@ -13,17 +13,18 @@ export const laneX = (lane: number) => (lane - (lanes.length - 1) / 2) * track.p
 const wide = lanes.length * track.pitch;
 
 export const places = {
-  ask: { at: [-1.06, 0.94, -4.25], turn: 0.42, size: [1.2, 0.86] },
-  guess: { at: [1.06, 0.94, -4.25], turn: -0.42, size: [1.2, 0.86] },
+  ask: { at: [-0.93, 0.94, -4.25], turn: 0.42, size: [1.2, 0.86] },
+  guess: { at: [0.93, 0.94, -4.25], turn: -0.42, size: [1.2, 0.86] },
   button: { at: [0, 0.86, -4.45] },
   samplers: { at: [-4.45, 1.5, -3.8], turn: Math.PI / 2, size: [2.3, 2] },
-  board: { at: [4.45, 1.5, -2.5], turn: -Math.PI / 2, size: [2.2, 2] },
+  /** Over the podium, so that a narrow screen shows both. */
+  board: { at: [4.55, 2.5, -4.95], turn: -Math.PI / 2, size: [2.36, 1.9] },
   podium: { at: [4.1, 0, -4.95] },
-  nine: { at: [-4.86, 1.62, -9.1], turn: Math.PI / 2, size: [2.8, 2.2] },
-  repeat: { at: [-4.45, 1.5, -11.75], turn: Math.PI / 2 + 0.1, size: [1.7, 1.9] },
+  nine: { at: [-4.86, 1.62, -9.5], turn: Math.PI / 2, size: [2, 1.66] },
+  repeat: { at: [-4.5, 1.6, -11.42], turn: Math.PI / 2 + 0.1, size: [1.55, 2.3] },
   equal: { at: [4.45, 1.5, -8.5], turn: -Math.PI / 2, size: [1.9, 2] },
-  chart: { at: [4.45, 1.55, -10.95], turn: -Math.PI / 2, size: [2.1, 1.7] },
-  quality: { at: [4.4, 1.5, -13.1], turn: -Math.PI / 2 - 0.12, size: [1.8, 2] },
+  chart: { at: [4.45, 1.55, -11.05], turn: -Math.PI / 2, size: [1.85, 1.75] },
+  quality: { at: [4.42, 1.5, -12.93], turn: -Math.PI / 2 - 0.12, size: [1.6, 2.1] },
   takeaways: { at: [0, 2.1, -17.9], size: [3.1, 3.6] },
   /** Over the finish: the hall's name, and what happens now. */
   score: { at: [0, 3.62, track.finish + 0.55], size: [5.3, 1.36] },
@@ -96,6 +97,7 @@ export const pieces = (): Piece[] => {
     ...stele(...chart.size, chart.at, chart.turn),
     ...stele(...quality.size, quality.at, quality.turn),
     ...bench(1.6, [-4.1, -6.4], Math.PI / 2),
+    ...bench(1.6, [4.1, -2.2], Math.PI / 2),
     ...bench(1.7, [4.1, -15.9], Math.PI / 2),
     ...bench(1.7, [-4.1, -15.9], Math.PI / 2),
     // The end wall's ground meets ceiling and walls in a reveal of oak.
@@ -104,6 +106,9 @@ export const pieces = (): Piece[] => {
     box('wood', [9.7, 0.3, 0.2], [0, 0.15, -17.88], [0, 0, 0], 0.012),
   ];
 };
+
+/** Height of a name's middle over its picture. */
+export const plate = 0.19;
 
 /** What a lane's picture stands on: a small brass carriage, about its middle on the floor. */
 export const carriage = (): Piece[] => {
@@ -115,21 +120,22 @@ export const carriage = (): Piece[] => {
     ...[-0.22, 0.22].map((x) => post('brass', 0.016, foot - 0.16, [x, 0.16 + (foot - 0.16) / 2, 0])),
     ...frame('brass', pane, pane, [0, height, 0], [0, 0, 0], 0.035, 0.07),
     box('dark', [pane + 0.07, pane + 0.07, 0.04], [0, height, -0.03], [0, 0, 0], 0.01),
-    box('brass', [pane + 0.07, 0.19, 0.03], [0, foot - 0.15, 0], [0, 0, 0], 0.008),
+    // Above the picture: the desk before the finish hides what is below.
+    box('brass', [pane + 0.1, 0.25, 0.03], [0, height + pane / 2 + plate, 0], [0, 0, 0], 0.008),
   ];
 };
 
 export const blobs: readonly Blob[] = [
-  { at: [-1.36, -4.32], size: [0.8, 0.7] },
-  { at: [1.36, -4.32], size: [0.8, 0.7] },
+  { at: [-1.2, -4.32], size: [0.8, 0.7] },
+  { at: [1.2, -4.32], size: [0.8, 0.7] },
   { at: [0, -4.45], size: [0.62, 0.62] },
   { at: [-4.5, -3.8], size: [0.55, 2.4] },
-  { at: [4.5, -2.5], size: [0.55, 2.3] },
+  { at: [4.1, -2.2], size: [0.6, 1.7] },
   { at: [4.1, -4.95], size: [0.9, 2.5] },
-  { at: [-4.5, -11.75], size: [0.55, 1.9] },
+  { at: [-4.55, -11.42], size: [0.55, 1.8] },
   { at: [4.5, -8.5], size: [0.55, 2.1] },
-  { at: [4.5, -10.95], size: [0.55, 2.2] },
-  { at: [4.45, -13.1], size: [0.6, 2] },
+  { at: [4.5, -11.05], size: [0.55, 2] },
+  { at: [4.47, -12.93], size: [0.6, 1.8] },
   { at: [-4.1, -6.4], size: [0.6, 1.7] },
   { at: [4.1, -15.9], size: [0.6, 1.8] },
   { at: [-4.1, -15.9], size: [0.6, 1.8] },

@@ -79,7 +79,7 @@ test('by keyboard alone; who leaves in the middle leaves no job behind', { timeo
   expect(await told(page, 'podium')).toEqual([words(room, 'said.podiumNone')]);
 });
 
-test('the brass button sends the pictures down their lanes', { timeout: 180_000 }, async () => {
+test('the brass button, and its sign, send the pictures down their lanes', { timeout: 180_000 }, async () => {
   const { page } = await openMuseum({ hash: `#/${room}/race`, viewport: { width: 960, height: 540 } });
   await ready(page);
   await standing(page, room);
@@ -94,4 +94,7 @@ test('the brass button sends the pictures down their lanes', { timeout: 180_000 
   await page.mouse.click(574, 394);
   await expect.poll(() => placeOf('dpmpp2m'), { timeout: 60_000 }).toBeGreaterThan(start + 3);
   expect(await placeOf('ddpm')).toBeLessThan(await placeOf('dpmpp2m'));
+  // Its sign starts a race as well: all go back to the start.
+  await page.mouse.click(574, 456);
+  await expect.poll(() => placeOf('dpmpp2m'), { timeout: 60_000 }).toBeLessThan(start + 1);
 });

@@ -7,7 +7,7 @@ import { Furniture } from '../../../src/kit/Furniture';
 import { phase } from '../../../src/kit/phase';
 import { WallText } from '../../../src/kit/WallText';
 import { useVisit } from '../../../src/visit';
-import { carriage, laneX, track } from '../furniture';
+import { carriage, laneX, plate, track } from '../furniture';
 import { hue } from '../hue';
 import { lanes, type Lane } from '../lanes';
 import { live } from '../live';
@@ -33,13 +33,13 @@ function Runner({ lane, number }: { readonly lane: Lane; readonly number: number
       <Furniture pieces={carriage} />
       <Framed size={pane} position={[0, height, 0.006]} source={() => live.runners[lane].image} />
       <WallText
-        position={[0, height - pane / 2 - 0.15, 0.017]}
-        width={pane + 0.04}
-        height={0.16}
+        position={[0, height + pane / 2 + plate, 0.017]}
+        width={pane + 0.08}
+        height={0.22}
         hue={hue}
         tone="glass"
         title={racers[lane].name}
-        sizes={[125, 20]}
+        sizes={[150, 20]}
         align="center"
         isPlate
         density={300}
