@@ -11,15 +11,19 @@ export interface Point {
   readonly agreed: number;
   /** Of own computing for a picture. */
   readonly seconds: number;
-  /** How far pictures of one digit are apart, as shares of the whole range: each after the first batch from the one in its place there. */
+  /** How far pictures of one digit are apart, as shares of the whole range: each from the first of its digit. */
   readonly apart: readonly number[];
 }
 
 /** Milliseconds that the whole measurement may take. */
 const within = 75_000;
-const [least, most] = [2, 100] as const;
+const least = 2;
+export const most = 100;
 /** Pictures in one job at most. */
 export const batch = 10;
+
+/** Digits that are asked for in turn: where pictures are few, fewer, so that there are two of one to compare. */
+export const kindsOf = (pictures: number): number => Math.min(10, Math.ceil(pictures / 2));
 
 /** Evaluations that one picture of each point costs, for both samplers. */
 const each = 2 * counts.reduce((sum, steps) => sum + steps, 0);

@@ -4,7 +4,7 @@ import { codeOf, watch } from '../../src/kit/watch';
 import { counts, sampling } from './controls';
 import { live } from './live';
 import { apart, imagesOf } from './picture';
-import { batch, enough, planOf, pointsSaid, variety, withBatch } from './points';
+import { batch, enough, kindsOf, most, planOf, pointsSaid, variety, withBatch } from './points';
 
 const { useValues, set } = sampling;
 const measured = ['ddpm', 'ddim'] as const;
@@ -28,7 +28,7 @@ export function openQuality(engine: Engine): () => void {
       });
     });
 
-  const requestFor = (sampler: (typeof measured)[number], steps: number, from: number, count: number) =>
+  const requestFor = (sampler: (typeof measured)[number], steps: number, from: number, count: number, kinds = kindsOf(most)) =>
     ({
       model: 'digits',
       sampler,
@@ -36,7 +36,7 @@ export function openQuality(engine: Engine): () => void {
       steps,
       seed: 40_000 + from,
       count,
-      prompt: Array.from({ length: count }, (_, i) => String((from + i) % 10)),
+      prompt: Array.from({ length: count }, (_, i) => String((from + i) % kinds)),
       room: sampling.room,
     }) satisfies SampleRequest;
 
@@ -71,18 +71,20 @@ export function openQuality(engine: Engine): () => void {
   }
 
   async function point(sampler: (typeof measured)[number], steps: number, pictures: number, mine: number) {
-    let first: readonly Float32Array[] = [];
+    const first = new Map<string, Float32Array>();
     for (let from = 0; from < pictures; from += batch) {
       const count = Math.min(batch, pictures - from);
-      const request = requestFor(sampler, steps, from, count);
+      const request = requestFor(sampler, steps, from, count, kindsOf(pictures));
       const { result, computing } = await sample(request, mine);
       const verdicts = await engine.classify(result);
       if (mine !== turn) throw new EngineError('cancelled', 'another turn');
       const agreed = verdicts.filter(({ label }, i) => label === request.prompt[i]).length;
-      const images = imagesOf(result);
-      if (from === 0) first = images;
-      // Each batch asks for the same digits in the same order.
-      const apartness = from === 0 ? [] : images.map((image, i) => apart(image, first[i]!).mean);
+      const apartness: number[] = [];
+      for (const [i, image] of imagesOf(result).entries()) {
+        const before = first.get(request.prompt[i]!);
+        if (before) apartness.push(apart(image, before).mean);
+        else first.set(request.prompt[i]!, image);
+      }
       const points = withBatch(live.points[sampler], { steps, made: count, agreed, seconds: computing / count / 1000, apart: apartness });
       live.points = { ...live.points, [sampler]: points };
       set(`${sampler}Quality`, pointsSaid(points));
@@ -91,7 +93,7 @@ export function openQuality(engine: Engine): () => void {
 
   function end(pictures: number, expectQuality: string) {
     const few = enough(live.points.ddim);
-    if (few === undefined) set('qualitySays', { key: 'tooFew', with: { pictures } });
+    if (few === undefined) set('qualitySays', { key: 'tooFew', with: { pictures, ...variety(live.points.ddim) } });
     else {
       const ddpm = enough(live.points.ddpm) ?? counts[counts.length - 1]!;
       set('qualitySays', { key: 'enough', with: { few, ddpm, pictures, ...variety(live.points.ddim) } });

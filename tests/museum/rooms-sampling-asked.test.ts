@@ -139,7 +139,7 @@ test('a point of the chart counts what the judge reads as asked, of each sampler
   await until('the end', () => !values().measure);
   for (const sampler of ['ddpm', 'ddim'] as const) {
     expect(live.points[sampler].map(({ steps }) => steps)).toEqual([...counts]);
-    for (const { made, agreed } of live.points[sampler]) expect([made, agreed]).toEqual([100, 70]);
+    for (const { made, agreed, apart } of live.points[sampler]) expect([made, agreed, apart.length]).toEqual([100, 70, 90]);
     expect(new Set(asked.filter((one) => one.sampler === sampler).map(({ steps }) => steps))).toEqual(
       new Set(sampler === 'ddim' ? [2, 3, ...counts] : counts),
     );

@@ -114,7 +114,7 @@ describe('quality against time', () => {
     sampling.set('expectQuality', '5');
     sampling.set('measure', true);
     await until('the end', () => !values().measure);
-    expect(values().qualitySays).toEqual({ key: 'tooFew', with: { pictures: 2 } });
+    expect(values().qualitySays).toEqual({ key: 'tooFew', with: { pictures: 2, fewest: 0, most: 0 } });
     expect(values().foretoldQuality).toBeNull();
     expect(live.points.ddpm[0]!.seconds).toBeCloseTo(0.09, 9);
   });

@@ -5,7 +5,7 @@ import { counts } from '../../scenes/05-sampling/controls';
 import { lanes } from '../../scenes/05-sampling/lanes';
 import { marksOf } from '../../scenes/05-sampling/plot';
 import { bestOf, foretoldBest, foretoldFirst, ranked, rankSaid, type Result } from '../../scenes/05-sampling/podium';
-import { enough, planOf, pointsSaid, variety, withBatch, type Point } from '../../scenes/05-sampling/points';
+import { enough, kindsOf, planOf, pointsSaid, variety, withBatch, type Point } from '../../scenes/05-sampling/points';
 import { evaluationsOf } from '../../scenes/05-sampling/samplers';
 
 describe('quality against time', () => {
@@ -41,6 +41,9 @@ describe('quality against time', () => {
     const points = [point(1, 20, 20, 0.1, [0.005, 0.007]), point(5, 20, 20, 0.5, [0.5]), point(100, 20, 20, 9, [0.1])];
     expect(variety(points)).toEqual({ fewest: 0.6, most: 10 });
     expect(variety([point(1, 2, 2)])).toEqual({ fewest: '–', most: '–' });
+  });
+  test('where pictures are few there are still two of one digit', () => {
+    expect([2, 7, 10, 20, 100].map(kindsOf)).toEqual([1, 4, 5, 10, 10]);
   });
   test('a handful of pictures is too few to tell', () => {
     expect(enough(counts.map((steps) => point(steps, 2, 2)))).toBeUndefined();
