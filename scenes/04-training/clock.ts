@@ -6,6 +6,8 @@ export const watts: Readonly<Record<BackendName, number>> = { webgpu: 60, wasm: 
 
 /** Steps over which the present speed is told. */
 const window = 12;
+/** Weight of what was before in the mean time of a step, by which the time left is told: one slow step is no news. */
+const memory = 1 - 1 / 150;
 
 export class Clock {
   epoch = 0;
@@ -14,6 +16,9 @@ export class Clock {
   seconds = 0;
   /** From which step on the set has had which size. */
   private readonly parts: { readonly step: number; readonly epoch: number; size: number }[];
+  /** Mean milliseconds of a step, and of how many steps. */
+  private pace = 0;
+  private paced = 0;
   private recent: { readonly examples: number; readonly milliseconds: number }[] = [];
 
   constructor(
@@ -39,7 +44,10 @@ export class Clock {
     this.epoch = this.epochOf(step);
     this.seconds += (steps * milliseconds) / 1000;
     // The first step makes the kernels ready, which says nothing of the others.
-    if (step > 1) this.recent = [...this.recent, { examples: this.batch, milliseconds }].slice(-window);
+    if (step <= 1) return;
+    this.recent = [...this.recent, { examples: this.batch, milliseconds }].slice(-window);
+    this.paced += steps;
+    this.pace = milliseconds + Math.max(0, Math.min(memory ** steps, 1 - steps / this.paced)) * (this.pace - milliseconds);
   }
 
   /** The set has grown: an epoch is longer from now on. */
@@ -56,8 +64,8 @@ export class Clock {
 
   /** Seconds of computing until an epoch is done; undefined before anything was measured. */
   left(goal: number): number | undefined {
-    const { speed } = this;
-    return speed === undefined ? undefined : (Math.max(0, goal - this.epoch) * this.size) / speed;
+    const steps = (Math.max(0, goal - this.epoch) * this.size) / this.batch;
+    return this.speed === undefined ? undefined : (steps * this.pace) / 1000;
   }
 
   /** Watt-hours so far, by the watts that are assumed. */

@@ -20,6 +20,8 @@ export class History {
   private stride = 1;
   private steps = 0;
   private seen: number[] = new Array<number>(bandCount + 1).fill(0);
+  /** How many values the means of a point were made of. */
+  private readonly counts = new WeakMap<Point, readonly number[]>();
   private means: (number | undefined)[] = new Array<number | undefined>(bandCount + 1).fill(undefined);
 
   add({ loss, bands }: Pick<TrainStep, 'loss' | 'bands'>, epoch: number): void {
@@ -30,6 +32,7 @@ export class History {
       this.means[at] = value + keep * ((this.means[at] ?? value) - value);
     });
     const point = { epoch, loss: this.means[0]!, bands: this.means.slice(1) };
+    this.counts.set(point, [...this.seen]);
     // The last point is always the present one.
     if (this.steps++ % this.stride === 0 || this.points.length === 0) this.points.push(point);
     else this.points[this.points.length - 1] = point;
@@ -39,9 +42,14 @@ export class History {
     this.stride *= 2;
   }
 
-  /** A device was lost: what came after this epoch will be learned again. */
+  /** A device was lost: what came after this epoch will be learned again, and is in no mean any more. */
   back(epoch: number): void {
     this.points = this.points.filter((point) => point.epoch <= epoch + 1e-6);
+    const last = this.latest;
+    this.means = last ? [last.loss, ...last.bands] : [];
+    this.seen = [...((last && this.counts.get(last)) ?? new Array<number>(bandCount + 1).fill(0))];
+    // The point that is left stays: the next is another.
+    this.steps = 0;
   }
 
   get latest(): Point | undefined {
