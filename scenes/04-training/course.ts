@@ -45,6 +45,10 @@ export class Course {
   /** All epochs are done. */
   isDone = false;
   isSlow = false;
+  /** It stands aside for a shorter training that was asked for after it, and goes on by itself. */
+  isHeld = false;
+  /** A single step was asked for and is not told yet. */
+  isStepping = false;
   /** Somebody is in the room; otherwise only what is to be pinned up is drawn. */
   isSeen = true;
   /** Times that the training was set back by a lost device or a worker that crashed. */
@@ -69,6 +73,8 @@ export class Course {
   private perPicture = 0;
   private readonly patience: number;
   private sent: number;
+  /** Seconds of training after which a checkpoint was taken, by its step. */
+  private taken = new Map<number, number>();
   private lastSlow = 0;
   private isClosed = false;
 
@@ -94,7 +100,7 @@ export class Course {
   }
 
   get isPaused(): boolean {
-    return this.training.isPaused && !this.isSlow;
+    return this.training.isPaused && (!this.isSlow || this.isHeld);
   }
 
   /** Calls back after every change; returns what stops it. */
@@ -104,13 +110,14 @@ export class Course {
   }
 
   pause(): void {
-    this.isSlow = false;
+    this.isSlow = this.isHeld = false;
     this.training.pause();
     this.tell();
   }
 
   resume(): void {
-    this.isSlow = false;
+    this.isSlow = this.isHeld = false;
+    this.sendRate();
     this.training.resume();
     this.tell();
   }
@@ -118,14 +125,43 @@ export class Course {
   /** One step of a training that stands still. */
   step(): void {
     this.pause();
-    this.training.step();
+    this.one();
   }
 
   /** A step every second, so that it can be watched. */
   slow(): void {
     this.training.pause();
     this.isSlow = true;
+    this.isHeld = false;
     this.tell();
+  }
+
+  /** Stands aside until `release`, unless it stands still anyway. */
+  hold(): void {
+    if (this.isPaused) return;
+    this.isHeld = true;
+    if (!this.isSlow) this.training.pause();
+    this.tell();
+  }
+
+  /** Goes on as before `hold`, unless the visitor decided otherwise meanwhile. */
+  release(): void {
+    if (!this.isHeld) return;
+    this.isHeld = false;
+    if (!this.isSlow) this.resume();
+    this.tell();
+  }
+
+  private one(): void {
+    this.sendRate();
+    this.isStepping = true;
+    this.training.step();
+  }
+
+  /** The rate that is wanted now goes out before the step that is to be taken with it. */
+  private sendRate(): void {
+    const wish = rateAt(this.schedule, this.rate, this.clock.epoch, this.recipe.goal);
+    if (Math.abs(wish / this.sent - 1) > 0.01) this.training.set({ rate: (this.sent = wish) });
   }
 
   async add(data: TrainingData): Promise<void> {
@@ -151,6 +187,7 @@ export class Course {
   /** Ends the training and forgets its checkpoints. */
   close(): void {
     this.isClosed = true;
+    this.isHeld = false;
     clearInterval(this.timer);
     this.stopDrawing?.();
     this.training.cancel();
@@ -169,23 +206,34 @@ export class Course {
       if (step.step < clock.step) {
         if (!isNewlyHalved) this.setbacks++;
         this.history.back(clock.epochOf(step.step));
+        this.taken = new Map([...this.taken].filter(([at]) => at <= step.step));
       }
       this.isHalved = step.halved;
+      this.isStepping = false;
       clock.tick(step);
       this.history.add(step, clock.epoch);
-      const wish = rateAt(this.schedule, this.rate, clock.epoch, recipe.goal);
-      if (Math.abs(wish / this.sent - 1) > 0.01) training.set({ rate: (this.sent = wish) });
+      this.sendRate();
       if (!this.isDone && clock.epoch >= recipe.goal - 1e-6) {
         this.isDone = true;
         this.pause();
       }
       this.tell();
     }
-    if (this.isSlow && performance.now() - this.lastSlow > slowly) {
+    if (this.isSlow && !this.isHeld && performance.now() - this.lastSlow > slowly) {
       this.lastSlow = performance.now();
-      training.step();
+      this.one();
     }
-    if (!this.stopDrawing && !this.failed && performance.now() - this.failedAt > 500) this.draw();
+    this.note();
+    if (!this.stopDrawing && !this.failed && !this.isHeld && performance.now() - this.failedAt > 500) this.draw();
+  }
+
+  /** Pictures may be drawn long after their checkpoint was taken; how long it had taken until then is known only now. */
+  private note(): void {
+    const { training, clock, taken } = this;
+    for (const { step } of training.checkpoints()) {
+      const since = clock.step > step ? ((clock.step - step) * (training.latest?.milliseconds ?? 0)) / 1000 : 0;
+      if (!taken.has(step)) taken.set(step, Math.max(0, clock.seconds - since));
+    }
   }
 
   /** Draws what is due: a milestone whose epoch is done, otherwise what the newest checkpoint draws. */
@@ -199,7 +247,7 @@ export class Course {
     const count = reached ? this.judged() : shownTogether;
     const at = clock.epochOf(entry.step);
     // As it stood when the checkpoint was taken.
-    const [loss, seconds] = [this.history.at(at)?.loss ?? 0, clock.seconds];
+    const [loss, seconds] = [this.history.at(at)?.loss ?? 0, this.taken.get(entry.step) ?? clock.seconds];
     const began = performance.now();
     this.stopDrawing = watch(drawing(this.engine, entry.model, recipe, count), {
       done: (pictures) => {

@@ -14,7 +14,7 @@ const tell = () => listeners.forEach((listener) => listener());
 
 function listen(): () => void {
   const hide = () => {
-    if (!document.hidden || !course || course.isPaused) return;
+    if (!document.hidden || !course || (course.isPaused && !course.isHeld)) return;
     isHidden = true;
     course.pause();
   };
