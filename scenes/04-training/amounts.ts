@@ -1,12 +1,14 @@
 // Times and small amounts for sentences.
 
-const two = (value: number) => String(value).padStart(2, '0');
+const joined = (large: string, rest: number, small: string) => (rest > 0 ? `${large} ${rest} ${small}` : large);
 
-/** Seconds as 3:07, or 1:03:07 from an hour on. */
+/** Seconds as people tell them: 45 s, 3 min 7 s, 12 min, 1 h 3 min; these units are written alike in all languages. */
 export function spanOf(seconds: number): string {
   const whole = Math.round(seconds);
-  const [hours, minutes] = [Math.floor(whole / 3600), Math.floor(whole / 60) % 60];
-  return hours > 0 ? `${hours}:${two(minutes)}:${two(whole % 60)}` : `${minutes}:${two(whole % 60)}`;
+  if (whole < 60) return `${whole} s`;
+  if (whole < 600) return joined(`${Math.floor(whole / 60)} min`, whole % 60, 's');
+  const minutes = Math.round(whole / 60);
+  return minutes < 60 ? `${minutes} min` : joined(`${Math.floor(minutes / 60)} h`, minutes % 60, 'min');
 }
 
 /** To so many significant figures. */

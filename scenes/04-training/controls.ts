@@ -13,6 +13,7 @@ export const training = controls('training', {
   wallSays: readout({ stop: 'wall' }),
 
   expect: choice({ stop: 'run', options: ['better', 'same', 'worse'], start: '' }),
+  foretold: readout({ stop: 'run' }),
   size: slider({ stop: 'run', start: 512, from: 64, to: 2048, step: 64 }),
   start: press({ stop: 'run' }),
   pause: press({ stop: 'run' }),
@@ -29,7 +30,6 @@ export const training = controls('training', {
   lossSays: readout({ stop: 'loss' }),
   bandSays: readout({ stop: 'loss' }),
   finding: readout({ stop: 'loss' }),
-  foretold: readout({ stop: 'loss' }),
 
   schedule: choice({ stop: 'rate', options: ['constant', 'cosine', 'warmup'], start: 'cosine' }),
   /** Its logarithm to base 10. */

@@ -11,11 +11,14 @@ const { useValues, set } = training;
 
 export function openDrawings(): () => void {
   let isClosed = false;
+  /** The pad was emptied by what is said to be in the set now: another press is no news. */
+  let isIn = false;
 
   async function add() {
     const { pad, label } = useValues.getState();
     const image = centred(pad, training.list.pad.size);
     const { course } = shelf;
+    if (!image && isIn) return;
     if (!image) return set('drawSays', { key: 'drawHint' });
     if (!course) return set('drawSays', { key: 'drawFirst' });
     const data = shifted(image, label);
@@ -27,13 +30,19 @@ export function openDrawings(): () => void {
         with: { label, times: data.labels.length, share: percentOf(course.ownShare(label)), size: course.clock.size },
       });
       set('pad', null);
+      isIn = true;
     } catch (why) {
       if (!isClosed) set('drawSays', { key: `engine.error.${codeOf(why)}` });
     }
   }
 
-  const stopWords = firstWords('drawSays', () => ({ key: 'drawHint' }));
+  const stopWords = firstWords(
+    'drawSays',
+    () => ({ key: 'drawHint' }),
+    () => (isIn = false),
+  );
   const stopListening = useValues.subscribe((now, before) => {
+    if (now.pad !== before.pad || now.label !== before.label) isIn = false;
     if (now.add > before.add) void add();
   });
   return () => {

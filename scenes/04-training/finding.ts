@@ -4,6 +4,7 @@ import { percentOf } from '../../src/text/amounts';
 import { about, epochsOf } from './amounts';
 import type { Milestone } from './course';
 import type { Point } from './history';
+import type { Recipe } from './recipe';
 
 export type Outcome = 'better' | 'same' | 'worse';
 
@@ -33,6 +34,23 @@ export function findingOf(points: readonly Point[], milestones: readonly Milesto
     ...{ from: percentOf(share(middle)), to: percentOf(share(last)), judged: last.judged },
   };
   return { key: isRecording ? 'findingRecorded' : `finding.${outcomeOf(middle, last)}`, with: fill };
+}
+
+/** What became of the visitor's guess, once the last pictures are judged: the middle against the end. */
+export function foretoldOf(picked: string, milestones: readonly Milestone[], recipe: Pick<Recipe, 'milestones'>): Said | null {
+  const [, middleEpoch] = recipe.milestones;
+  const middle = milestones.find(({ epoch }) => epoch === middleEpoch);
+  const last = milestones[recipe.milestones.length - 1];
+  if (!middle || !last) return picked === '' ? null : { key: 'foretold.open', with: { last: recipe.milestones.at(-1)! } };
+  if (middle.agreed === undefined || last.agreed === undefined) return { key: 'foretold.unjudged' };
+  const fill = {
+    ...{ middle: epochsOf(middle.at), from: middle.agreed, before: middle.judged },
+    ...{ last: epochsOf(last.at), to: last.agreed, judged: last.judged },
+  };
+  if (picked === '') return { key: 'foretold.none', with: fill };
+  const outcome = outcomeOf(middle, last);
+  const verdict = picked === outcome ? 'right' : outcome === 'same' ? 'unclear' : 'wrong';
+  return { key: `foretold.${verdict}.${picked}`, with: fill };
 }
 
 /** The latest loss, and the bands that stand highest and lowest. */

@@ -3,9 +3,11 @@ import type { Engine, Training } from '../../src/engine';
 import { codeOf, watch } from '../../src/kit/watch';
 import { about } from './amounts';
 import { training } from './controls';
+import type { Course } from './course';
 import { firstWords } from './firstWords';
 import { lesson, lessonOf, strayOf } from './lessonRecipe';
 import type { Shape } from './names';
+import { shelf } from './shelf';
 import { pointsOf } from './shapes';
 import { live } from './view';
 
@@ -22,6 +24,8 @@ export function openLesson(engine: Engine): () => void {
   let timer: ReturnType<typeof setInterval> | undefined;
   let stop = () => {};
   let run: Training | undefined;
+  /** The course that stands aside for this. */
+  let held: Course | undefined;
 
   function end() {
     clearInterval(timer);
@@ -30,12 +34,17 @@ export function openLesson(engine: Engine): () => void {
     stop = () => {};
     run?.cancel();
     run = undefined;
+    held?.release();
+    held = undefined;
   }
 
   function learn(shape: Shape) {
     end();
     live.cloud = undefined;
-    set('cloudSays', { key: 'cloudStarts' });
+    // In turns with the digits it would take many times as long.
+    held = shelf.course;
+    held?.hold();
+    set('cloudSays', { key: held?.isHeld ? 'cloudStartsAlone' : 'cloudStarts' });
     const began = performance.now();
     const wanted = pointsOf(shape, 900);
     const mine = (run = engine.train(lessonOf(shape)));

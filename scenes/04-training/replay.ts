@@ -14,16 +14,26 @@ const length = 20;
 export function openReplay(load: () => Promise<Played> = fetchRecording): () => void {
   let timer: ReturnType<typeof setInterval> | undefined;
   let turn = 0;
+  let played: Played | undefined;
+  /** How much of it has been played, from 0 to 1. */
+  let share = 0;
+
+  function halt() {
+    clearInterval(timer);
+    timer = undefined;
+  }
 
   function stop() {
     turn++;
-    clearInterval(timer);
+    halt();
+    played = undefined;
     if (!live.recording) return;
     live.recording = undefined;
     viewChanged();
   }
 
-  function show({ told, points, milestones }: Played, epoch: number) {
+  function show({ told, points, milestones }: Played) {
+    const epoch = share * told.epochs;
     const past = milestones.filter(({ at }) => at <= epoch + 1e-6);
     const last = past.at(-1);
     live.recording = {
@@ -33,6 +43,7 @@ export function openReplay(load: () => Promise<Played> = fetchRecording): () => 
         epoch,
         goal: Math.max(told.epochs, 1),
         isRecording: true,
+        standing: share === 1 ? 'over' : timer === undefined ? 'paused' : 'playing',
       },
       live: last && { picture: last.picture, epoch: last.at },
     };
@@ -42,25 +53,48 @@ export function openReplay(load: () => Promise<Played> = fetchRecording): () => 
     set('advice', { key: 'recording', with: fill });
   }
 
+  /** From where it stands. */
+  function go(recording: Played) {
+    let last = performance.now();
+    timer = setInterval(() => {
+      const now = performance.now();
+      share = Math.min(1, share + (now - last) / 1000 / length);
+      last = now;
+      if (share === 1) halt();
+      show(recording);
+    }, 250);
+    show(recording);
+  }
+
   async function play() {
     stop();
     const mine = turn;
     try {
-      const played = await load();
+      const found = await load();
       if (mine !== turn) return;
-      if (useVisit.getState().motion === 'reduced') return show(played, played.told.epochs);
-      const began = performance.now();
-      timer = setInterval(() => {
-        const share = Math.min(1, (performance.now() - began) / 1000 / length);
-        show(played, share * played.told.epochs);
-        if (share === 1) clearInterval(timer);
-      }, 250);
+      played = found;
+      share = 0;
+      if (useVisit.getState().motion !== 'reduced') return go(found);
+      share = 1;
+      show(found);
     } catch (why) {
       if (mine === turn) set('advice', { key: `engine.error.${codeOf(why)}` });
     }
   }
 
+  /** Stands still, goes on, or is played once more from its end. */
+  function pause() {
+    if (!played || (share === 1 && useVisit.getState().motion === 'reduced')) return;
+    if (timer === undefined) {
+      share %= 1;
+      return go(played);
+    }
+    halt();
+    show(played);
+  }
+
   const stopListening = useValues.subscribe((now, before) => {
+    if (now.pause > before.pause) pause();
     if (now.recorded === before.recorded) return;
     if (now.recorded) void play();
     else {

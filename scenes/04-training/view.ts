@@ -11,6 +11,8 @@ export interface View {
   readonly epoch: number;
   readonly goal: number;
   readonly isRecording: boolean;
+  /** How a recording stands. */
+  readonly standing?: 'playing' | 'paused' | 'over';
 }
 
 export const live = {

@@ -100,6 +100,49 @@ test('start, pause, one step, a file, a drawing, and a reset that leaves nothing
   await until(() => useValues.getState().pin1?.said.key === 'pinEmpty');
 });
 
+test('one step from nothing is one step; what cannot be paused is said; a second press takes nothing back', async () => {
+  press('pause');
+  expect(keyOf('progress')).toBe('pauseNothing');
+  press('step');
+  await until(() => keyOf('progress') === 'paused' && shelf.course!.clock.step > 0);
+  await new Promise((go) => setTimeout(go, 1000));
+  expect(shelf.course!.training.latest!.step).toBe(1);
+  const pad = new Float32Array(784);
+  for (let row = 4; row < 24; row++) pad.fill(1, row * 28 + 12, row * 28 + 15);
+  set('pad', pad);
+  press('add');
+  await until(() => keyOf('drawSays') === 'drawAdded');
+  press('add');
+  expect(keyOf('drawSays')).toBe('drawAdded');
+  set('label', '7');
+  press('add');
+  expect(keyOf('drawSays')).toBe('drawHint');
+  press('again');
+  set('slow', true);
+  await until(() => keyOf('progress') === 'slowly' && shelf.course!.clock.step > 0);
+});
+
+test('while the recording is shown the desk tells of it, and a pause is its own', async () => {
+  useVisit.setState({ motion: 'full' });
+  press('start');
+  await until(() => keyOf('progress') === 'running');
+  press('pause');
+  await until(() => keyOf('progress') === 'paused');
+  set('recorded', true);
+  await until(() => keyOf('progress') === 'replay' && live.recording!.epoch > 1);
+  press('pause');
+  await until(() => keyOf('progress') === 'replayPaused');
+  const { epoch } = live.recording!;
+  await new Promise((go) => setTimeout(go, 600));
+  expect([live.recording!.epoch, shelf.course!.isPaused, useValues.getState().power]).toEqual([epoch, true, null]);
+  press('pause');
+  await until(() => live.recording!.epoch > epoch && keyOf('progress') === 'replay');
+  const { step } = shelf.course!.clock;
+  press('step');
+  await until(() => shelf.course!.clock.step === step + 1 && keyOf('progress') === 'paused');
+  expect([useValues.getState().recorded, live.recording]).toEqual([false, undefined]);
+});
+
 test('the recording is called one on every picture and sentence, and goes when it is put away', async () => {
   useVisit.setState({ motion: 'reduced' });
   set('recorded', true);

@@ -50,7 +50,16 @@ describe('the clock', () => {
     expect(clock.energy('wasm')).toBeCloseTo((watts.wasm * 5.3) / 3600, 9);
   });
   test('spans of time', () => {
-    expect([0, 59.6, 187, 3787].map(spanOf)).toEqual(['0:00', '1:00', '3:07', '1:03:07']);
+    expect([0, 45.4, 59.6, 187, 599.7, 725, 3600, 3787].map(spanOf)).toEqual([
+      '0 s',
+      '45 s',
+      '1 min',
+      '3 min 7 s',
+      '10 min',
+      '12 min',
+      '1 h',
+      '1 h 3 min',
+    ]);
   });
 });
 
