@@ -29,6 +29,7 @@ export const training = controls('training', {
 
   lossSays: readout({ stop: 'loss' }),
   bandSays: readout({ stop: 'loss' }),
+  plot: picture({ stop: 'loss' }),
   finding: readout({ stop: 'loss' }),
 
   schedule: choice({ stop: 'rate', options: ['constant', 'cosine', 'warmup'], start: 'cosine' }),

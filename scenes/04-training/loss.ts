@@ -2,6 +2,7 @@
 import { training } from './controls';
 import { compared, findingOf, foretoldOf, lossSaid } from './finding';
 import { paced } from './paced';
+import { plotOf } from './plot';
 import { digitsRecipe } from './recipe';
 import { shelf } from './shelf';
 import { onView, viewNow } from './view';
@@ -13,10 +14,11 @@ export function openLoss(): () => void {
   let recorded: string | undefined;
 
   function say() {
-    const { points, milestones, isRecording } = viewNow();
+    const { points, milestones, isRecording, goal } = viewNow();
     const { loss, bands } = lossSaid(points, isRecording);
     set('lossSays', loss);
     set('bandSays', bands);
+    set('plot', plotOf(points, goal, isRecording));
     const finding = findingOf(points, milestones, isRecording);
     set('finding', finding);
     const { course } = shelf;

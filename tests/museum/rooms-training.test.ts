@@ -10,6 +10,7 @@ import { findingOf, lossSaid, outcomeOf } from '../../scenes/04-training/finding
 import { History, lineOf } from '../../scenes/04-training/history';
 import { strayOf } from '../../scenes/04-training/lessonRecipe';
 import { classes, shapes } from '../../scenes/04-training/names';
+import { plotOf } from '../../scenes/04-training/plot';
 import { milestones, rateAt, stepsAnEpoch } from '../../scenes/04-training/recipe';
 import { recordingOf, type Recording } from '../../scenes/04-training/recording';
 import { firstOf } from '../../scenes/04-training/set';
@@ -50,7 +51,7 @@ describe('the clock', () => {
     expect(clock.energy('wasm')).toBeCloseTo((watts.wasm * 5.3) / 3600, 9);
   });
   test('spans of time', () => {
-    expect([0, 45.4, 59.6, 187, 599.7, 725, 3600, 3787].map(spanOf)).toEqual([
+    expect([0, 45.4, 59.6, 187, 599.7, 725, 3600, 3787].map((one) => spanOf(one).replaceAll('\u00a0', ' '))).toEqual([
       '0 s',
       '45 s',
       '1 min',
@@ -188,6 +189,21 @@ describe('what is found', () => {
     const seen = [{ epoch: 1, loss: 1, bands: [1, 1, 1, 1, 1] }];
     expect([lossSaid(seen, true).bands?.key, lossSaid(seen, false).bands?.key]).toEqual(['bandsRecorded', 'bands']);
     expect(findingOf(points, taken.slice(0, 2), false)).toBeNull();
+  });
+  test('the lines are drawn and told in numbers where there are no boards', () => {
+    const line = Array.from({ length: 101 }, (_, epoch) => ({ epoch, loss: 0.6, bands: [1.2 - epoch / 100, 0.5, 0.5, 0.5, 0.1] }));
+    expect(plotOf(line.slice(0, 2), 100, false)).toBeNull();
+    const { values, width, height, said } = plotOf(line.slice(0, 51), 100, false)!;
+    const inked = (x: number) => Array.from({ length: height }, (_, y) => y).filter((y) => values[y * width + x] === 1);
+    // The loss in the middle, the noisiest band falling from the top; right of the present there is nothing yet.
+    expect(inked(0)).toEqual(expect.arrayContaining([0, 59, 108]));
+    expect(inked(Math.round(width * 0.45)).some((y) => y > 40 && y < 50)).toBe(true);
+    expect(inked(Math.round(width * 0.6))).toEqual([]);
+    expect(said).toMatchObject({
+      key: 'plot',
+      with: { noisiest0: 1.2, noisiest1: 0.95, noisiest2: 0.7, cleanest2: 0.1, epoch1: 25, goal: 100 },
+    });
+    expect(plotOf(line, 100, true)!.said.key).toBe('plotRecorded');
   });
   test('the wall says only what the judge has read', () => {
     const view = { points, live: undefined, epoch: 1, goal: 100, isRecording: false };
