@@ -1,27 +1,27 @@
 // The training lab in 3-D: the wall of pictures at its end, the desk before it, the loss along one side, and what can be done with a network along the other.
+import { useShallow } from 'zustand/react/shallow';
 import { Furniture } from '../../src/kit/Furniture';
 import { Panel } from '../../src/kit/Panel';
 import { useRoomWords, type Words } from '../../src/text';
 import { training } from './controls';
 import { Boards } from './exhibits/Boards';
 import { Cloud } from './exhibits/Cloud';
+import { Halves } from './exhibits/Halves';
 import { Windows } from './exhibits/Windows';
 import { blobs, pieces, places, tilt } from './furniture';
 import room from './room';
 
 const { hue } = room;
 
-/** What stands on each panel. */
+/** What is pressed or moved on each board, and below it what comes of it; each has its own part of the board, so that nothing is moved by words. */
 const panels = {
-  finding: ['lossSays', 'bandSays', 'finding', 'foretold'],
-  rate: ['schedule', 'rate', 'rateSays'],
-  checkpoints: ['average', 'raw', 'checkpoint', 'checkpointSays'],
-  file: ['save', 'file', 'fileSays', 'loaded', 'take', 'taken'],
-  draw: ['label', 'add', 'drawSays'],
+  finding: { hand: [], says: ['lossSays', 'bandSays', 'finding', 'foretold'], share: 0.4 },
+  rate: { hand: ['schedule', 'rate'], says: ['rateSays'], share: 0.78 },
+  checkpoints: { hand: ['checkpoint'], says: ['average', 'raw', 'checkpointSays'], share: 0.47 },
+  file: { hand: ['save', 'file', 'take'], says: ['fileSays', 'taken', 'loaded'], share: 0.55 },
+  draw: { hand: ['label', 'add'], says: ['drawSays'], share: 0.72 },
 } as const;
 type Name = keyof typeof panels;
-/** What a panel is there to show; until there is any, it says what it is for. */
-const shows = { finding: 'finding', checkpoints: 'average', file: 'loaded' } as const;
 const titles = { finding: 'loss', rate: 'rate', checkpoints: 'checkpoints', file: 'file', draw: 'draw' } as const;
 
 export default function Room() {
@@ -40,20 +40,21 @@ export default function Room() {
         position={steer.at}
         rotation={[tilt, steer.turn, 0, 'YXZ']}
       />
-      <Panel
+      <Halves
         {...shared}
-        names={['progress', 'power', 'advice', 'waiting', 'takeUp', 'recorded', 'again']}
-        size={says.size}
-        position={says.at}
-        rotation={[tilt, says.turn, 0, 'YXZ']}
+        place={says}
+        tilt={tilt}
+        share={0.7}
+        upper={{ names: ['progress', 'foretold', 'power', 'advice', 'waiting'] }}
+        lower={{ names: ['takeUp', 'recorded', 'again'] }}
       />
-      <Panel
+      <Halves
         {...shared}
-        names={['shape', 'learn', 'cloudSays']}
-        size={lesson.size}
-        position={lesson.at}
-        rotation={[tilt, lesson.turn, 0, 'YXZ']}
-        title={words('stops.cloud.title')}
+        place={lesson}
+        tilt={tilt}
+        share={0.58}
+        upper={{ names: ['shape', 'learn'], title: words('stops.cloud.title') }}
+        lower={{ names: ['cloudSays'] }}
       />
       {(Object.keys(panels) as Name[]).map((name) => (
         <Board key={name} name={name} words={words} />
@@ -65,25 +66,21 @@ export default function Room() {
 }
 
 function Board({ name, words }: { readonly name: Name; readonly words: Words }) {
-  const { at, turn, size } = places[name];
-  const shown = name in shows ? shows[name as keyof typeof shows] : undefined;
-  const isEmpty = training.useValues((values) => shown === undefined || values[shown] === null);
+  const { hand, says, share } = panels[name];
   // A picture that is not there yet takes no place.
-  const names = isEmpty ? panels[name].filter((one) => training.list[one].kind !== 'picture') : panels[name];
+  const shown = training.useValues(
+    useShallow((values) => says.filter((one) => training.list[one].kind !== 'picture' || values[one] !== null)),
+  );
   return (
-    <Panel
+    <Halves
       controls={training}
       words={words}
       hue={hue}
       tone="glass"
-      names={names}
-      size={size}
-      position={at}
-      rotation={[0, turn, 0]}
-      title={words(`stops.${titles[name]}.title`)}
-      text={isEmpty ? words(`stops.${titles[name]}.text`) : undefined}
-      type={70}
-      pictures={900}
+      place={places[name]}
+      share={share}
+      upper={{ names: hand, title: words(`stops.${titles[name]}.title`), text: words(`stops.${titles[name]}.text`), type: 70 }}
+      lower={{ names: shown, type: 60, pictures: 470 }}
     />
   );
 }

@@ -7,26 +7,27 @@ import { column } from '../../src/kit/Plinth';
 type Three = readonly [number, number, number];
 type Place = { readonly at: Three; readonly turn?: number; readonly size?: number | readonly [number, number] };
 
-export const tilt = -0.6;
+/** So low and flat that the pictures behind the desks are seen whole. */
+export const tilt = -0.75;
 const [left, right] = [Math.PI / 2, -Math.PI / 2];
 /** The four pinned pictures and the living one between them, on the end wall. */
 export const windows = {
   pin1: { at: [-4.72, 2.2, -11.82], size: 1.8 },
   pin25: { at: [-2.6, 2.2, -11.82], size: 1.8 },
-  live: { at: [0, 2.18, -11.82], size: 2.6 },
+  live: { at: [0, 2.33, -11.82], size: 2.5 },
   pin50: { at: [2.6, 2.2, -11.82], size: 1.8 },
   pin100: { at: [4.72, 2.2, -11.82], size: 1.8 },
 } as const satisfies Record<string, { at: Three; size: number }>;
 
 export const places = {
-  steer: { at: [-0.98, 0.98, -8.6], turn: 0.36, size: [1.3, 1.04] },
-  says: { at: [0.98, 0.98, -8.6], turn: -0.36, size: [1.3, 1.04] },
-  loss: { at: [-6.12, 1.85, -5.85], turn: left, size: [2.3, 1.75] },
-  bands: { at: [-6.12, 1.85, -8.35], turn: left, size: [2.3, 1.75] },
-  finding: { at: [-5.35, 1.35, -10.6], turn: left - 0.55, size: [1.5, 1.75] },
+  steer: { at: [-0.86, 0.82, -8.6], turn: 0.36, size: [1.3, 1.04] },
+  says: { at: [0.86, 0.82, -8.6], turn: -0.36, size: [1.3, 1.04] },
+  loss: { at: [-6.12, 1.85, -5.75], turn: left, size: [2.1, 1.75] },
+  bands: { at: [-6.12, 1.85, -8.05], turn: left, size: [2.1, 1.75] },
+  finding: { at: [-5.45, 1.35, -10.15], turn: left - 0.55, size: [1.5, 1.75] },
   rate: { at: [-5.95, 1.45, -3.5], turn: left, size: [1.4, 1.6] },
-  checkpoints: { at: [5.95, 1.5, -8.3], turn: right, size: [2, 1.9] },
-  file: { at: [5.95, 1.5, -5.6], turn: right, size: [1.5, 1.9] },
+  checkpoints: { at: [5.95, 1.5, -8.3], turn: right, size: [2, 1.75] },
+  file: { at: [5.95, 1.5, -5.6], turn: right, size: [1.5, 1.65] },
   easel: { at: [5.5, 1.42, -2.5], turn: right - 0.15, size: [0.9, 1.16] },
   draw: { at: [5.7, 1.42, -3.75], turn: right, size: [1.1, 1.5] },
   cloud: { at: [5.35, 1.85, -10.35] },
@@ -74,10 +75,10 @@ export const pieces = (): Piece[] => {
 
 export const blobs: readonly Blob[] = [
   { at: [0, -11.7], size: [11.6, 0.7] },
-  { at: [-0.97, -8.68], size: [0.8, 0.6] },
-  { at: [0.97, -8.68], size: [0.8, 0.6] },
+  { at: [-0.85, -8.68], size: [0.8, 0.6] },
+  { at: [0.85, -8.68], size: [0.8, 0.6] },
   { at: [4, -9.8], size: [0.6, 0.6] },
-  { at: [-5.4, -10.62], size: [0.6, 1.6], turn: -0.55 },
+  { at: [-5.5, -10.17], size: [0.6, 1.6], turn: -0.55 },
   { at: [-6, -3.5], size: [0.5, 1.6] },
   { at: [6, -8.3], size: [0.5, 2.2] },
   { at: [6, -5.6], size: [0.5, 1.7] },

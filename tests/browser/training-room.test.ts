@@ -131,7 +131,7 @@ test('in 3-D, by mouse: the desk starts a training, and the wall follows', { tim
   await engineOn(page);
   await standing(page, room);
   await page.waitForTimeout(1500);
-  await page.mouse.click(394, 331);
+  await page.mouse.click(450, 367);
   await page.waitForFunction(
     (idle) => ![...document.querySelectorAll('main .readout p[aria-hidden]')].some((one) => one.textContent?.startsWith(idle)),
     start('idle'),

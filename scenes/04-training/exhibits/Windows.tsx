@@ -36,9 +36,9 @@ export function Windows({ words, hue }: { readonly words: Words; readonly hue: n
         <Window key={name} name={name} words={words} hue={hue} />
       ))}
       <WallText
-        position={[0, 4.42, -11.95]}
+        position={[0, 4.54, -11.95]}
         width={10.6}
-        height={0.8}
+        height={0.7}
         hue={hue}
         tone="glass"
         title={words('title')}
@@ -47,6 +47,20 @@ export function Windows({ words, hue }: { readonly words: Words; readonly hue: n
         align="center"
         density={190}
       />
+      {(['epoch', 'judge'] as const).map((name, at) => (
+        <WallText
+          key={name}
+          position={[at === 0 ? -3.66 : 3.66, 0.98, -11.95]}
+          width={4.2}
+          height={0.34}
+          hue={hue}
+          tone="glass"
+          text={words(`legend.${name}`)}
+          sizes={[120, 120]}
+          align="center"
+          density={300}
+        />
+      ))}
     </>
   );
 }
