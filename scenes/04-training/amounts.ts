@@ -1,8 +1,8 @@
 // Times and small amounts for sentences.
 
-/** A number keeps its unit beside it. */
+/** In one line: a number keeps its unit beside it. */
 const of = (value: number, unit: string) => `${value}\u00a0${unit}`;
-const joined = (large: string, rest: number, small: string) => (rest > 0 ? `${large} ${of(rest, small)}` : large);
+const joined = (large: string, rest: number, small: string) => (rest > 0 ? `${large}\u00a0${of(rest, small)}` : large);
 
 /** Seconds as people tell them: 45 s, 3 min 7 s, 12 min, 1 h 3 min; these units are written alike in all languages. */
 export function spanOf(seconds: number): string {
