@@ -76,6 +76,8 @@ export class Course {
   /** Seconds of training after which a checkpoint was taken, by its step. */
   private taken = new Map<number, number>();
   private lastSlow = 0;
+  /** The very first step is asked for only if none was under way when the training was paused. */
+  private isFirst = false;
   private isClosed = false;
 
   constructor(
@@ -110,13 +112,13 @@ export class Course {
   }
 
   pause(): void {
-    this.isSlow = this.isHeld = false;
+    this.isSlow = this.isHeld = this.isFirst = this.isStepping = false;
     this.training.pause();
     this.tell();
   }
 
   resume(): void {
-    this.isSlow = this.isHeld = false;
+    this.isSlow = this.isHeld = this.isFirst = this.isStepping = false;
     this.sendRate();
     this.training.resume();
     this.tell();
@@ -125,7 +127,9 @@ export class Course {
   /** One step of a training that stands still. */
   step(): void {
     this.pause();
-    this.one();
+    this.isStepping = true;
+    this.isFirst = this.training.latest === undefined;
+    if (!this.isFirst) this.one();
   }
 
   /** A step every second, so that it can be watched. */
@@ -154,7 +158,6 @@ export class Course {
 
   private one(): void {
     this.sendRate();
-    this.isStepping = true;
     this.training.step();
   }
 
@@ -222,6 +225,11 @@ export class Course {
     if (this.isSlow && !this.isHeld && performance.now() - this.lastSlow > slowly) {
       this.lastSlow = performance.now();
       this.one();
+    }
+    // A new training runs until it hears of the pause; by the time that the untrained network has drawn, such a step has been told.
+    if (this.isFirst && (step || this.drawn === 0)) {
+      this.isFirst = false;
+      if (!step) this.one();
     }
     this.note();
     if (!this.stopDrawing && !this.failed && !this.isHeld && performance.now() - this.failedAt > 500) this.draw();

@@ -3,7 +3,8 @@ import type { Shown } from '../../src/controls';
 import { about, epochsOf } from './amounts';
 import { bandCount, lineOf, type Point } from './history';
 
-const [width, height] = [240, 120];
+/** As large as a picture in words is shown, so that no pixel of a line is lost. */
+const [width, height] = [176, 132];
 /** As on the boards: where nothing was learned the loss is about 1. */
 const highest = 1.2;
 

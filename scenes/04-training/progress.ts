@@ -34,8 +34,8 @@ export function progressOf(course: Course) {
   if (shelf.wasHidden) return { key: 'hidden', with: fill };
   if (course.isHeld) return { key: 'held', with: fill };
   if (isPaused && course.isStepping && clock.step === 0) return { key: 'waking', with: fill };
-  if (isPaused) return { key: isDone ? 'done' : 'paused', with: fill };
-  if (clock.step === 0) return { key: 'waking', with: fill };
+  if (isPaused) return { key: isDone ? 'done' : left === undefined ? 'pausedEarly' : 'paused', with: fill };
+  if (left === undefined) return { key: 'waking', with: fill };
   if (course.isHalved) return { key: 'runningHalved', with: fill };
   return { key: course.setbacks > 0 ? 'runningAgain' : 'running', with: fill };
 }
