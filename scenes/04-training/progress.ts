@@ -9,7 +9,8 @@ import type { View } from './view';
 /** What is said of a recording while the walls show it; a training of the visitor's own may go on behind it. */
 export function replayOf({ epoch, goal, standing }: View, course: Course | undefined): Said {
   const isBeside = course !== undefined && !course.isPaused && !course.failed;
-  const key = isBeside ? 'replayBeside' : standing === 'over' ? 'replayOver' : standing === 'paused' ? 'replayPaused' : 'replay';
+  const keys = { playing: 'replay', paused: 'replayPaused', over: 'replayOver', whole: 'replayWhole' };
+  const key = isBeside ? 'replayBeside' : keys[standing ?? 'playing'];
   return { key, with: { epoch: epochsOf(epoch), goal: Math.round(goal), own: epochsOf(course?.clock.epoch ?? 0) } };
 }
 

@@ -11,6 +11,9 @@ const { useValues, set } = training;
 /** Seconds in which all of it is played. */
 const length = 20;
 
+/** With little motion it is not played, but shown as a whole. */
+const isStill = () => useVisit.getState().motion === 'reduced';
+
 export function openReplay(load: () => Promise<Played> = fetchRecording): () => void {
   let timer: ReturnType<typeof setInterval> | undefined;
   let turn = 0;
@@ -43,7 +46,7 @@ export function openReplay(load: () => Promise<Played> = fetchRecording): () => 
         epoch,
         goal: Math.max(told.epochs, 1),
         isRecording: true,
-        standing: share === 1 ? 'over' : timer === undefined ? 'paused' : 'playing',
+        standing: share === 1 ? (isStill() ? 'whole' : 'over') : timer === undefined ? 'paused' : 'playing',
       },
       live: last && { picture: last.picture, epoch: last.at },
     };
@@ -74,7 +77,7 @@ export function openReplay(load: () => Promise<Played> = fetchRecording): () => 
       if (mine !== turn) return;
       played = found;
       share = 0;
-      if (useVisit.getState().motion !== 'reduced') return go(found);
+      if (!isStill()) return go(found);
       share = 1;
       show(found);
     } catch (why) {
@@ -84,7 +87,7 @@ export function openReplay(load: () => Promise<Played> = fetchRecording): () => 
 
   /** Stands still, goes on, or is played once more from its end. */
   function pause() {
-    if (!played || (share === 1 && useVisit.getState().motion === 'reduced')) return;
+    if (!played || (share === 1 && isStill())) return;
     if (timer === undefined) {
       share %= 1;
       return go(played);

@@ -12,7 +12,7 @@ export interface View {
   readonly goal: number;
   readonly isRecording: boolean;
   /** How a recording stands. */
-  readonly standing?: 'playing' | 'paused' | 'over';
+  readonly standing?: 'playing' | 'paused' | 'over' | 'whole';
 }
 
 export const live = {

@@ -106,7 +106,6 @@ test('one step from nothing is one step; what cannot be paused is said; a second
   for (let time = 0; time < 2; time++) {
     press('again');
     press('step');
-    await until(() => keyOf('progress') === 'waking');
     await until(() => keyOf('progress') === 'pausedEarly' && shelf.course!.clock.step > 0);
     await new Promise((go) => setTimeout(go, 1000));
     expect(shelf.course!.training.latest!.step).toBe(1);
@@ -151,6 +150,7 @@ test('the recording is called one on every picture and sentence, and goes when i
   useVisit.setState({ motion: 'reduced' });
   set('recorded', true);
   await until(() => useValues.getState().pin100?.said.key === 'pinnedRecorded');
+  await until(() => keyOf('progress') === 'replayWhole');
   expect([keyOf('advice'), keyOf('wallSays'), useValues.getState().live?.said.key]).toEqual(['recording', 'wallRecorded', 'liveRecorded']);
   set('recorded', false);
   await until(() => useValues.getState().pin100?.said.key === 'pinEmpty');

@@ -230,6 +230,7 @@ describe('the guess', () => {
     expect(keyOf('better', all(undefined, 19))).toBe('foretold.unjudged');
   });
   test('counts as it stood when the outcome was first told', async () => {
+    before = () => new Promise((go) => setTimeout(go, 400));
     close = openLoss();
     training.set('expect', 'worse');
     const course = shelf.open(engine, options);
