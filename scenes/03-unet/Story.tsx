@@ -4,12 +4,12 @@ import { openAtmosphere } from '../../src/audio/atmosphere';
 import { useEngine } from '../../src/kit/useEngine';
 import { openBench } from './bench';
 import { openContest } from './contest';
-import { openMending } from './cut';
+import { openMending } from './ablate';
 import { openDial } from './dial';
 import { openNetwork } from './network';
 import room from './room';
 import { openRun } from './run';
-import { openTold } from './told';
+import { openBlockSays } from './blockSays';
 
 export default function Story() {
   const engine = useEngine();
@@ -19,7 +19,7 @@ export default function Story() {
       openDial(engine, run),
       openContest(engine),
       openBench(engine),
-      openTold(),
+      openBlockSays(),
       openMending(),
       openNetwork(engine, run.take),
       openAtmosphere(room.name, room.hue),

@@ -3,7 +3,7 @@ import type { Engine } from '../../src/engine';
 import { codeOf } from '../../src/kit/watch';
 import { percentOf } from '../../src/text/amounts';
 import { unet } from './controls';
-import { cutNow } from './cut';
+import { ablationsNow } from './ablate';
 import { isWeak, measure, roundsFor, type Measured, type Way } from './measure';
 import { useNetwork } from './network';
 import { sheet, shown } from './picture';
@@ -35,7 +35,7 @@ export function openContest(engine: Engine): () => void {
     const mine = turn;
     const { layout } = useNetwork.getState();
     if (!layout) return;
-    const cut = cutNow(layout);
+    const cut = ablationsNow(layout);
     if (cut.length === 0) return set('verdict', { key: 'verdict.pull' });
     const rounds = roundsFor(engine, 2);
     set('verdict', { key: 'verdict.begun', with: { of: rounds * 10 } });

@@ -5,7 +5,7 @@ import type { Said } from '../../src/controls';
 import { isDigit } from '../../src/kit/verdict';
 import { percentOf } from '../../src/text/amounts';
 import { unet } from './controls';
-import { cutNow, levers } from './cut';
+import { ablationsNow, levers } from './ablate';
 import { live, show } from './live';
 import { useNetwork } from './network';
 import { judged } from './paired';
@@ -65,7 +65,7 @@ export function openDial(engine: Engine, hall: Hall, rest = 9000): () => void {
       const input = await engine.noise({ image: digit, level, seed });
       if (mine !== turn) return;
       // What is frozen is what a part put out at a run's first step, and the dial's only step is its first.
-      const pulled = cutNow(layout);
+      const pulled = ablationsNow(layout);
       const ablate = pulled.filter(({ how }) => how !== 'freeze');
       const job = engine.sample({
         ...{ model: layout.model, sampler: 'ddim', schedule: 'cosine', steps: 1, seed: 1, room: unet.room },

@@ -1,27 +1,21 @@
 // The digit that denoises through the hall: one run of the whole network, one of the cut one from the same noise, shown in step.
-import type { Ablation, Engine, Pixels, SampleRequest, SamplerStep } from '../../src/engine';
-import { stepsFor } from '../../src/kit/pace';
-import { codeOf, watch } from '../../src/kit/watch';
+import type { Ablation, Engine, SamplerStep } from '../../src/engine';
+import { codeOf } from '../../src/kit/watch';
 import { percentOf } from '../../src/text/amounts';
 import { unet } from './controls';
-import { cutNow, levers } from './cut';
+import { ablationsNow, levers } from './ablate';
 import type { Layout } from './layout';
 import { frameOf } from './frame';
 import { live, show } from './live';
 import { paired } from './paired';
 import { shown } from './picture';
+import { trackOf, type Track } from './track';
 
 const { useValues, set } = unet;
 /** Milliseconds that the finished digit stays before the next run; a pair of them, with what it says of itself, longer. */
 const [rest, restOfPair] = [5000, 12_000];
-/** Between two looks whether the next step is there, and between two at a running job: it may be quicker than a frame. */
-const [look, poll] = [40, 4];
-
-interface Track {
-  readonly frames: SamplerStep[];
-  result?: Pixels;
-  stop(): void;
-}
+/** Milliseconds between two looks whether the next step is there. */
+const look = 40;
 
 export function openRun(engine: Engine) {
   let layout: Layout | undefined;
@@ -34,36 +28,15 @@ export function openRun(engine: Engine) {
   /** What the visitor foretold before this run. */
   let expected = '';
 
-  function track(ablate: readonly Ablation[], digit: string): Track {
-    const made: Track = { frames: [], stop: () => undefined };
-    const request: SampleRequest = {
-      model: layout!.model,
-      sampler: 'ddim',
-      schedule: 'cosine',
-      steps: stepsFor(engine.report(), { least: 10, most: 16, within: 8000 }),
-      seed,
-      ...(isPrompted ? { prompt: digit } : {}),
-      watch: layout!.stations.slice(1, -1).map(({ name }) => name),
-      room: unet.room,
-      ...(ablate.length > 0 ? { ablate } : {}),
-    };
-    made.stop = watch(
-      engine.sample(request),
-      {
-        step: (step) => void made.frames.push(step),
-        done: (result) => (made.result = result),
-        fail(code) {
-          halt();
-          if (code === 'bad-request' && isPrompted) {
-            isPrompted = false;
-            return again();
-          }
-          set('stepSays', { key: `engine.error.${code}` });
-        },
-      },
-      poll,
-    );
-    return made;
+  function ask(ablate: readonly Ablation[], digit: string): Track {
+    return trackOf(engine, { layout: layout!, ablate, seed, prompt: isPrompted ? digit : undefined }, (code) => {
+      halt();
+      if (code === 'bad-request' && isPrompted) {
+        isPrompted = false;
+        return again();
+      }
+      set('stepSays', { key: `engine.error.${code}` });
+    });
   }
 
   function halt() {
@@ -77,11 +50,11 @@ export function openRun(engine: Engine) {
   function again(more = false) {
     halt();
     if (!layout) return;
-    const ablate = cutNow(layout);
+    const ablate = ablationsNow(layout);
     const { digit, expect } = useValues.getState();
     expected = expect;
     live.cut = new Set(ablate.map(({ layer }) => layer));
-    tracks = [track([], digit || '3'), ...(ablate.length > 0 ? [track(ablate, digit || '3')] : [])];
+    tracks = [ask([], digit || '3'), ...(ablate.length > 0 ? [ask(ablate, digit || '3')] : [])];
     if (ablate.length === 0) set('changed', null);
     if (!more) {
       set('pairSays', { key: ablate.length > 0 ? 'pair.running' : 'pair.whole' });

@@ -10,7 +10,7 @@ import { layoutOf, type Layout } from '../../scenes/03-unet/layout';
 import { live, show } from '../../scenes/03-unet/live';
 import { openNetwork, useNetwork } from '../../scenes/03-unet/network';
 import { paired } from '../../scenes/03-unet/paired';
-import { openTold } from '../../scenes/03-unet/told';
+import { openBlockSays } from '../../scenes/03-unet/blockSays';
 import type { Ablation, Engine, NetworkPlan, Pixels } from '../../src/engine';
 import { firstVisit, useVisit } from '../../src/visit';
 import { local } from '../engine/link';
@@ -117,7 +117,7 @@ describe('a block', () => {
     // Each block puts out a number of its own.
     const maps = Object.fromEntries(blocks.map((block, at) => [block, { values: new Float32Array(4).fill(at + 1), shape: [2, 2, 1] }]));
     show({ index: 2, steps: 5, noise: 0.5, maps });
-    close = openTold();
+    close = openBlockSays();
     unet.set('block', name);
     const at = blocks.indexOf(name) + 1;
     const isEnd = name === 'input' || name === 'output';
@@ -140,7 +140,7 @@ describe('a block', () => {
       [2, 'sawFrozen'],
     ] as const) {
       show({ index: 1, steps: 5, noise: 0.5, maps: bottleneck(value) });
-      close = openTold();
+      close = openBlockSays();
       expect(values().blockSaw?.key).toBe(key);
       close();
     }

@@ -3,7 +3,7 @@ import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vi
 import { openBench } from '../../scenes/03-unet/bench';
 import { openContest } from '../../scenes/03-unet/contest';
 import { beliefs, unet } from '../../scenes/03-unet/controls';
-import { openMending } from '../../scenes/03-unet/cut';
+import { openMending } from '../../scenes/03-unet/ablate';
 import { openDial } from '../../scenes/03-unet/dial';
 import { layoutOf, type Layout } from '../../scenes/03-unet/layout';
 import { frameOf } from '../../scenes/03-unet/frame';

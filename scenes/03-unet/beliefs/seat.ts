@@ -1,12 +1,12 @@
 // "The picture sits in the bottleneck": what is lost without it, beside what is lost without the upper bridge.
 import { percentOf } from '../../../src/text/amounts';
-import { cutting } from '../cut';
+import { ablating } from '../ablate';
 import { isWeak } from '../measure';
 import { rowsOf } from './rows';
 import type { Experiment } from './tools';
 
 export const seat: Experiment = async ({ layout, count }) => {
-  const found = await count([[], cutting(layout, ['middle']), cutting(layout, ['bridge1'])]);
+  const found = await count([[], ablating(layout, ['middle']), ablating(layout, ['bridge1'])]);
   const [whole, middle, bridge] = found.ways;
   const fill = {
     count: found.count,

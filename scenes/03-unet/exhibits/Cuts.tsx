@@ -4,7 +4,7 @@ import { cube } from '../../../src/kit/shapes';
 import { WallText } from '../../../src/kit/WallText';
 import type { Words } from '../../../src/text';
 import { unet } from '../controls';
-import { levers, partOf, type Lever } from '../cut';
+import { levers, partOf, type Lever } from '../ablate';
 import { bridge } from '../hall';
 import { hue } from '../hue';
 import type { Bridge, Layout } from '../layout';

@@ -11,7 +11,7 @@ import { unet } from '../controls';
 import { hue } from '../hue';
 import type { Layout, Station } from '../layout';
 import { deskOf, tilt } from '../desk';
-import { sizeOf } from '../told';
+import { sizeOf } from '../blockSays';
 import { Bow } from './Bow';
 
 const unseen = new MeshBasicMaterial({ visible: false, side: DoubleSide });

@@ -46,7 +46,7 @@ function tell(): void {
 }
 
 /** Keeps the sentences up to date until the returned function is called. */
-export function openTold(): () => void {
+export function openBlockSays(): () => void {
   let version = -1;
   tell();
   const timer = setInterval(() => {

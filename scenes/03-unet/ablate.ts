@@ -14,17 +14,17 @@ export function partOf(layout: Layout, lever: Lever): string | undefined {
   return 'time';
 }
 
-export const cutting = (layout: Layout, of: readonly Lever[], how: Ablation['how'] = 'zero'): Ablation[] =>
+export const ablating = (layout: Layout, of: readonly Lever[], how: Ablation['how'] = 'zero'): Ablation[] =>
   of.flatMap((lever) => {
     const layer = partOf(layout, lever);
     return layer === undefined ? [] : [{ layer, how }];
   });
 
 /** As the levers stand. */
-export function cutNow(layout: Layout): Ablation[] {
+export function ablationsNow(layout: Layout): Ablation[] {
   const values = unet.useValues.getState();
   const pulled = levers.filter((lever) => values[lever]);
-  return cutting(layout, pulled, values.how === 'freeze' ? 'freeze' : 'zero');
+  return ablating(layout, pulled, values.how === 'freeze' ? 'freeze' : 'zero');
 }
 
 /** Says beside the run which levers are pulled, and lets them go at one press: all together, for each change begins a run. */
