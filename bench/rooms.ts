@@ -1,6 +1,7 @@
 // npm run bench -- rooms: what each room draws, how soon it stands, what it costs the main thread while it computes, what it leaves behind.
-// A table, and last a line of JSON: the worst over all rooms, and each room's own under `rooms`. --out keeps it in bench/results/rooms.json.
-import { mkdirSync, writeFileSync } from 'node:fs';
+// A table, and last a line of JSON: the worst over all rooms, and each room's own under `rooms`. --out keeps it in bench/results/rooms.json,
+// where what was not measured this time stays as it was.
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { cpus, loadavg } from 'node:os';
 import { join } from 'node:path';
 import { optionsOf, refuse } from '../tools/options.mjs';
@@ -100,13 +101,15 @@ await release.close();
 
 const limits = { draw_calls: 100, triangles: 750_000, leak: 0, open_ms: 500, main_thread_ms_per_frame: 8 } as const;
 const measures = Object.keys(limits) as (keyof typeof limits)[];
-const worst = Object.fromEntries(
-  measures.flatMap((name) => {
-    const values = names.flatMap((room) => figures[room]?.[name] ?? []);
-    // What could not be measured is no good figure.
-    return values.length ? [[name, values.some(Number.isNaN) ? null : Math.max(...values)]] : [];
-  }),
-);
+const worstOf = (of: Readonly<Record<string, Figures>>) =>
+  Object.fromEntries(
+    measures.flatMap((name) => {
+      const values = Object.values(of).flatMap((room) => room[name] ?? []);
+      // What could not be measured is no good figure.
+      return values.length ? [[name, values.some(Number.isNaN) ? null : Math.max(...values)]] : [];
+    }),
+  );
+const worst = worstOf(figures);
 console.log(['room'.padEnd(12), ...measures.map((name) => name.padStart(26))].join(''));
 for (const room of names)
   console.log([room.padEnd(12), ...measures.map((name) => String(figures[room]?.[name] ?? '–').padStart(26))].join(''));
@@ -121,9 +124,23 @@ if (options.out) {
     gpu: process.env.MUSEUM_GPU === 'own' ? 'own' : 'software',
     load,
   };
-  mkdirSync(join(root, 'bench/results'), { recursive: true });
+  const path = join(root, 'bench/results/rooms.json');
+  interface Kept {
+    readonly measured?: Record<string, unknown>;
+    readonly rooms?: Record<string, Figures>;
+    readonly detail?: Record<string, Record<string, unknown>>;
+  }
+  const kept = existsSync(path) ? (JSON.parse(readFileSync(path, 'utf8')) as Kept) : {};
+  const known = <T>(of: Record<string, T>, before: Record<string, T> = {}) =>
+    Object.fromEntries(all.map(({ name }) => [name, { ...before[name], ...of[name] }]));
   const date = new Date().toISOString().slice(0, 10);
+  const measured = { ...kept.measured, ...Object.fromEntries(only.map((part) => [part, { date, rooms: names.join(' '), device }])) };
   const how = { main_thread_ms_per_frame: counted, long_tasks: compared, visits: number('visits'), quality: options.quality };
-  writeFileSync(join(root, 'bench/results/rooms.json'), `${JSON.stringify({ date, device, ...result, how, detail }, null, 2)}\n`);
+  const whole = known(figures, kept.rooms);
+  mkdirSync(join(root, 'bench/results'), { recursive: true });
+  writeFileSync(
+    path,
+    `${JSON.stringify({ measured, ...worstOf(whole), rooms: whole, how, detail: known(detail, kept.detail) }, null, 2)}\n`,
+  );
 }
 console.log(JSON.stringify(result));
