@@ -1,6 +1,6 @@
 // A drawn surface: a plane whose picture is drawn in millimetres on a canvas, again whenever what it shows has changed.
 import type { ThreeElements } from '@react-three/fiber';
-import { useEffect, useLayoutEffect, useMemo } from 'react';
+import { useEffect, useLayoutEffect, useMemo, useRef } from 'react';
 import { CanvasTexture, SRGBColorSpace } from 'three';
 import { loadLetters, useLetters, type Pen } from './lettering';
 import { plane } from './shapes';
@@ -21,6 +21,8 @@ export interface Surface {
 
 /** Pixels of a surface, as a share of those asked for, where fewer of them are drawn on the screen, too. */
 const coarse = 0.65;
+/** Between two drawings of one surface there, ms: each is read back and uploaded by the processor, which computes the pictures as well. */
+const pace = 120;
 
 export function usePrint({ width, height, density = 620, draw }: Surface): CanvasTexture {
   const arrived = useLetters((l) => l.arrived);
@@ -37,17 +39,25 @@ export function usePrint({ width, height, density = 620, draw }: Surface): Canva
   }, [width, height, density, isLow]);
   useEffect(() => void loadLetters(), []);
   useEffect(() => () => texture.dispose(), [texture]);
+  const last = useRef<{ texture: CanvasTexture; when: number } | undefined>(undefined);
   useLayoutEffect(() => {
     const canvas = texture.image as HTMLCanvasElement;
     const pen = penOf(canvas);
     if (!pen) return;
-    pen.setTransform(1, 0, 0, 1, 0, 0);
-    pen.clearRect(0, 0, canvas.width, canvas.height);
-    pen.scale(canvas.width / (width * 1000), canvas.height / (height * 1000));
-    draw(pen, width * 1000, height * 1000);
-    shrink(texture.mipmaps as HTMLCanvasElement[]);
-    texture.needsUpdate = true;
-  }, [texture, draw, width, height, arrived]);
+    const paint = () => {
+      pen.setTransform(1, 0, 0, 1, 0, 0);
+      pen.clearRect(0, 0, canvas.width, canvas.height);
+      pen.scale(canvas.width / (width * 1000), canvas.height / (height * 1000));
+      draw(pen, width * 1000, height * 1000);
+      shrink(texture.mipmaps as HTMLCanvasElement[]);
+      texture.needsUpdate = true;
+      last.current = { texture, when: performance.now() };
+    };
+    const wait = isLow && last.current?.texture === texture ? last.current.when + pace - performance.now() : 0;
+    if (wait <= 0) return paint();
+    const timer = setTimeout(paint, wait);
+    return () => clearTimeout(timer);
+  }, [texture, draw, width, height, arrived, isLow]);
   return texture;
 }
 
