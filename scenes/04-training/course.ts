@@ -27,6 +27,8 @@ export interface CourseOptions {
   readonly budget?: number | undefined;
   /** Milliseconds that the pictures of a milestone may take: on slow devices fewer are judged, down to ten. */
   readonly patience?: number;
+  /** Stands still from the start, for `step`, `slow` or `resume`. */
+  readonly isPaused?: boolean;
 }
 
 /** Milliseconds between two looks at the training, and between two steps in slow motion. */
@@ -76,13 +78,11 @@ export class Course {
   /** Seconds of training after which a checkpoint was taken, by its step. */
   private taken = new Map<number, number>();
   private lastSlow = 0;
-  /** The very first step is asked for only if none was under way when the training was paused. */
-  private isFirst = false;
   private isClosed = false;
 
   constructor(
     private readonly engine: Engine,
-    { recipe, data, rate, schedule, budget, patience = usual }: CourseOptions,
+    { recipe, data, rate, schedule, budget, patience = usual, isPaused = false }: CourseOptions,
   ) {
     this.recipe = recipe;
     this.patience = patience;
@@ -91,7 +91,7 @@ export class Course {
     this.count(data.labels, 0);
     this.clock = new Clock(data.labels.length, recipe.batch);
     this.sent = rateAt(schedule, rate, 0, recipe.goal);
-    this.training = engine.train(requestOf(recipe, data, this.sent, budget));
+    this.training = engine.train({ ...requestOf(recipe, data, this.sent, budget), paused: isPaused });
     this.training.result.catch((why: unknown) => {
       const code = codeOf(why);
       if (this.isClosed || code === 'cancelled') return;
@@ -112,13 +112,13 @@ export class Course {
   }
 
   pause(): void {
-    this.isSlow = this.isHeld = this.isFirst = this.isStepping = false;
+    this.isSlow = this.isHeld = this.isStepping = false;
     this.training.pause();
     this.tell();
   }
 
   resume(): void {
-    this.isSlow = this.isHeld = this.isFirst = this.isStepping = false;
+    this.isSlow = this.isHeld = this.isStepping = false;
     this.sendRate();
     this.training.resume();
     this.tell();
@@ -128,8 +128,7 @@ export class Course {
   step(): void {
     this.pause();
     this.isStepping = true;
-    this.isFirst = this.training.latest === undefined;
-    if (!this.isFirst) this.one();
+    this.one();
   }
 
   /** A step every second, so that it can be watched. */
@@ -225,11 +224,6 @@ export class Course {
     if (this.isSlow && !this.isHeld && performance.now() - this.lastSlow > slowly) {
       this.lastSlow = performance.now();
       this.one();
-    }
-    // A new training runs until it hears of the pause; by the time that the untrained network has drawn, such a step has been told.
-    if (this.isFirst && (step || this.drawn === 0)) {
-      this.isFirst = false;
-      if (!step) this.one();
     }
     this.note();
     if (!this.stopDrawing && !this.failed && !this.isHeld && performance.now() - this.failedAt > 500) this.draw();

@@ -36,7 +36,14 @@ export function openRun(engine: Engine, recipe: Recipe = digitsRecipe): () => vo
       if (mine !== turn) return;
       isFetching = false;
       const budget = engine.report().backend === 'webgpu' ? graphics : undefined;
-      const course = shelf.open(engine, { recipe, data, rate: 10 ** rate, schedule: schedule as RateSchedule, budget });
+      const course = shelf.open(engine, {
+        recipe,
+        data,
+        rate: 10 ** rate,
+        schedule: schedule as RateSchedule,
+        budget,
+        isPaused: how !== 'run',
+      });
       if (how === 'step') course.step();
       else if (useValues.getState().slow) course.slow();
     } catch (why) {

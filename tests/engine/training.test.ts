@@ -119,6 +119,18 @@ describe('a training', () => {
 });
 
 describe('a training that runs', () => {
+  it('may stand still from the start, and then takes as many steps as it is asked for', async () => {
+    const { engine } = open();
+    const training = engine.train({ ...toy, steps: 40, paused: true });
+    expect(training.isPaused).toBe(true);
+    training.step();
+    await reached(training, 1);
+    await engine.sample(drawing('digits', { prompt: '3', count: 1 })).result;
+    expect(training.latest!.step).toBe(1);
+    training.cancel();
+    await expect(engine.train({ ...toy, paused: 1 as never }).result).rejects.toMatchObject({ code: 'bad-request' });
+  });
+
   it('pauses, takes single steps, and goes on', async () => {
     const { engine } = open();
     const training = engine.train({ ...toy, steps: 40 });

@@ -32,6 +32,7 @@ const optional: readonly Optional[] = [
   ['budget', isBudget, 'within 1 and 10000 ms'],
   ['piece', (value) => whole(value, 1, 8192), 'a whole number from 1 to 8192'],
   ['every', (value) => whole(value, 1, 1_000_000), 'a whole number from 1'],
+  ['paused', (value) => typeof value === 'boolean', 'true or false'],
 ];
 
 /** The network of a request and its full config. Throws EngineError `bad-request`. */

@@ -56,7 +56,7 @@ export function openTrainings({ job, say }: Pick<Supervisor, 'job' | 'say'>): Tr
     const name = asked.name ?? `${asked.network.kind}-${++count}`;
     if (kept.get(name)?.ended === false) return refused(name, `a training called ${name} runs already`);
     // Copied: the page may change its own while the training runs.
-    const state = { paused: false, finished: false, ended: false, last: undefined };
+    const state = { paused: asked.paused === true, finished: false, ended: false, last: undefined };
     const mine: Kept = { request: structuredClone(asked), ...state, earlier: [], entries: [] };
     kept.set(name, mine);
     const running = job<TrainStep, ModelName>(askOf(name, mine), () => askOf(name, mine));

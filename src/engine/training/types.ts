@@ -54,6 +54,8 @@ export interface TrainRequest {
   readonly every?: number;
   /** The room that asks; while it is not attended, all other jobs go first. */
   readonly room?: string;
+  /** Stands still from the start, until `resume` or `step`; false. */
+  readonly paused?: boolean;
 }
 
 /** A training's state after a step. */
