@@ -64,6 +64,17 @@ test.each(['#/nowhere', '#/noise/nowhere', '#/__proto__'])('the address %s leads
   await word.waitFor({ state: 'detached' });
 });
 
+test('the operator’s page opens at the stop that was asked for, and its panel leads to another room', async () => {
+  const { page } = await openMuseum({ path: 'operator.html', query: 'twin', hash: '#/noise/lever' });
+  await ready(page);
+  const title = words('unet', 'title');
+  const select = page.locator('aside.operator select').filter({ has: page.locator('option', { hasText: title }) });
+  await select.waitFor({ state: 'attached' });
+  expect(new URL(page.url()).hash).toBe('#/noise/lever');
+  await select.selectOption({ label: title }, { force: true });
+  await inRoom(page, 'unet');
+});
+
 test('a visitor without eyes dreams a digit by keyboard alone', async () => {
   const { page } = await openMuseum({ query: 'twin', viewport: { width: 960, height: 540 } });
   await ready(page);
