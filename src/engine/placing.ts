@@ -3,6 +3,7 @@ import { keep, tensor, tidy, type Tensor } from '@tensorflow/tfjs-core';
 import { EngineError } from './errors';
 import type { Manifest } from './manifest';
 import type { Denoiser, Reader, Shapes, Weights } from './networks';
+import { withSpread } from './networks/layers';
 import type { Values } from './weights';
 
 /** The network's weights, all of them and no others, in their shapes: tfjs would stretch a norm of one number over all channels. */
@@ -25,7 +26,7 @@ export function placeWeights(network: Denoiser | Reader, { model, config }: Mani
       const raw = Object.fromEntries(
         Object.entries(values).map(([name, { values: numbers, shape }]) => [name, tensor(numbers, [...shape])]),
       );
-      const ready = network.prepare(raw, config);
+      const ready = withSpread(network.prepare(raw, config));
       Object.values(ready).forEach(keep);
       return ready;
     });

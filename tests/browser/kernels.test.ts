@@ -67,6 +67,21 @@ describe.each([
   });
 });
 
+describe('on WebAssembly with its fused multiply-add', () => {
+  test('which Chromium has', async () => {
+    expect(await page.evaluate(() => (window as unknown as Inside).trials.products())).toBe('fused');
+  });
+
+  test.each(kernelCases.filter(({ ownOnWasm }) => ownOnWasm))('$name', async (one) => {
+    const own = await page.evaluate((what) => (window as unknown as Inside).trials.onWasm(what), one.name);
+    await use('cpu');
+    useKernels('stock');
+    const expected = await results(one);
+    useKernels('own');
+    own.forEach((values, at) => expect(apart(Float32Array.from(values), expected[at]!)).toBeLessThan(at === 0 ? 1e-5 : 1e-4));
+  });
+});
+
 test('normals are those of the processor, to single precision, whatever the seed', async () => {
   for (const [seed, stream] of [
     [42, 0],

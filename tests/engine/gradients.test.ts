@@ -45,7 +45,7 @@ const convolution: Operation = (x, filter, bias, residual) => {
   return residual ? tf.add(found, residual) : found;
 };
 const ownConvolution: Operation = (x, filter, bias, residual) =>
-  convolve(four(x), four(filter), bias as tf.Tensor1D, residual && four(residual));
+  convolve(four(x), four(filter), bias as tf.Tensor1D, { residual: residual && four(residual) });
 const ownNormalise: Operation = (x, gain, shift) => normalise(four(x), four(gain), four(shift), groupsOf(6, 2));
 
 const cases: Record<string, Case> = {

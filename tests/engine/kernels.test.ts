@@ -1,8 +1,10 @@
 // Our kernels on WebAssembly against tfjs's own operations on plain JavaScript, and their gradients against finite differences.
-import { memory } from '@tensorflow/tfjs-core';
+import { memory, profile, tensor, type Tensor1D, type Tensor4D } from '@tensorflow/tfjs-core';
 import { describe, expect, test } from 'vitest';
 import { useKernels } from '../../src/engine/kernels';
-import { kernelCases, results, slope } from '../suites/kernels';
+import { convolve, spreadOf } from '../../src/engine/kernels/convolve';
+import { normals } from '../../src/engine/noise';
+import { computedBy, kernelCases, results, slope } from '../suites/kernels';
 import { apart, use } from './models';
 
 describe.each(kernelCases)('$name', (one) => {
@@ -11,6 +13,7 @@ describe.each(kernelCases)('$name', (one) => {
     const before = memory().numTensors;
     const own = await results(one);
     expect(memory().numTensors).toBe(before);
+    if (one.ownOnWasm) expect(await computedBy(one)).toContain(one.ownOnWasm);
     useKernels('stock');
     await use('cpu');
     const stock = await results(one);
@@ -29,5 +32,40 @@ describe.each(kernelCases)('$name', (one) => {
       const length = Math.hypot(...gradient);
       expect(Math.abs(along - difference) / length).toBeLessThan(1e-3);
     }
+  });
+});
+
+describe('a filter that was spread before', () => {
+  const numbers = (at: number, shape: number[]) =>
+    tensor(
+      normals(
+        3,
+        at,
+        shape.reduce((product, side) => product * side, 1),
+      ),
+      shape,
+    );
+  const given = () => [numbers(0, [2, 6, 5, 8]) as Tensor4D, numbers(1, [3, 3, 8, 12]) as Tensor4D, numbers(2, [12]) as Tensor1D] as const;
+
+  test('gives the same numbers bit for bit, and is not spread again', async () => {
+    await use('wasm');
+    const [x, filter, bias] = given();
+    const spread = spreadOf(filter)!;
+    const anew = convolve(x, filter, bias);
+    const { kernelNames } = await profile(() => convolve(x, filter, bias, { spread }));
+    expect(kernelNames.filter((name) => /Winograd|Filter/.test(name))).toEqual(['Winograd']);
+    expect(await convolve(x, filter, bias, { spread }).data()).toEqual(await anew.data());
+  });
+
+  test('there is none for what our kernel does not convolve, or where it is not in use', async () => {
+    await use('wasm');
+    expect(spreadOf(numbers(0, [1, 1, 8, 8]))).toBeUndefined();
+    expect(spreadOf(numbers(0, [3, 3, 6, 8]))).toBeUndefined();
+    expect(spreadOf(numbers(0, [8, 8]))).toBeUndefined();
+    useKernels('stock');
+    expect(spreadOf(numbers(0, [3, 3, 8, 8]))).toBeUndefined();
+    useKernels('own');
+    await use('cpu');
+    expect(spreadOf(numbers(0, [3, 3, 8, 8]))).toBeUndefined();
   });
 });

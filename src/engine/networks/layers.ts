@@ -1,7 +1,7 @@
 // Layers that several networks share, in few tensor operations: on wasm and WebGPU each call costs more than its numbers.
 import { add, mul, sigmoid, type Tensor, type Tensor1D, type Tensor2D, type Tensor4D } from '@tensorflow/tfjs-core';
 import type { Question, Shapes, Weights } from '.';
-import { convolve } from '../kernels/convolve';
+import { convolve, spreadOf } from '../kernels/convolve';
 import { dense as denseOf } from '../kernels/dense';
 import { rowsOf } from '../kernels/rows';
 import { told, type Watch } from './watch';
@@ -26,7 +26,18 @@ export const dense = (weights: Weights, name: string, x: Tensor): Tensor2D =>
 
 /** 3x3 (padded by 1) or 1x1 convolution with bias, by the size of its filter; `residual` is added. */
 export const convolved = (weights: Weights, name: string, x: Tensor4D, residual?: Tensor4D): Tensor4D =>
-  convolve(x, weights[`${name}.weight`] as Tensor4D, weights[`${name}.bias`] as Tensor1D, residual);
+  convolve(x, weights[`${name}.weight`] as Tensor4D, weights[`${name}.bias`] as Tensor1D, { residual, spread: weights[`${name}.spread`] });
+
+/** Weights with the filters of their convolutions in the form that the present backend is quickest with, where it has one of its own. */
+export const withSpread = (weights: Weights): Weights => ({
+  ...weights,
+  ...Object.fromEntries(
+    Object.entries(weights).flatMap(([name, weight]) => {
+      const spread = /\.weight$/.test(name) && spreadOf(weight);
+      return spread ? [[name.replace(/weight$/, 'spread'), spread]] : [];
+    }),
+  ),
+});
 
 /** Shapes of what `condition` reads. */
 export const conditionShapes = (frequencies: number, embedding: number, labels: number): Shapes => ({

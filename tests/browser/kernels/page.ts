@@ -1,9 +1,11 @@
 // Runs our kernels on this browser's WebGPU and hands their numbers to the test.
 import { concat, engine, fill, slice, tensor, tidy, type Tensor, type Tensor2D } from '@tensorflow/tfjs-core';
-import { openGraphics, present, registerGraphics } from '../../../src/engine/device';
+import { openGraphics, present, registerGraphics, startProcessor } from '../../../src/engine/device';
 import { useKernels } from '../../../src/engine/kernels';
 import { adam } from '../../../src/engine/kernels/adam';
-import { setVariants, type Variants } from '../../../src/engine/kernels/webgpu/variants';
+import { productsHere } from '../../../src/engine/kernels/wasm';
+import { plain, setVariants, type Variants } from '../../../src/engine/kernels/webgpu/variants';
+import { files } from '../../../src/engine/wasm';
 import { cloudOutput, computedBy, kernelCases, results } from '../../suites/kernels';
 
 /** A kernel by its name, on numbers and shapes. */
@@ -17,6 +19,10 @@ export interface Trials {
   open(): Promise<void>;
   /** Output and gradients of a case of the suite. */
   case(name: string, variants: Variants, which: 'own' | 'stock'): Promise<number[][]>;
+  /** The same on this browser's WebAssembly. */
+  onWasm(name: string): Promise<number[][]>;
+  /** In which way sums of products are computed there. */
+  products(): string | undefined;
   /** Names of the kernels that computed a case with ours in use. */
   by(name: string): Promise<string[]>;
   bare(what: Bare): Promise<number[]>;
@@ -44,6 +50,11 @@ const trials: Trials = {
     useKernels(which);
     return (await results(one)).map((values) => [...values]);
   },
+  async onWasm(name) {
+    await startProcessor('wasm', files());
+    return trials.case(name, plain, 'own').finally(() => present('webgpu'));
+  },
+  products: productsHere,
   by(name) {
     useKernels('own');
     return computedBy(kernelCases.find((each) => each.name === name)!);

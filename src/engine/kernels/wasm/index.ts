@@ -4,7 +4,7 @@ import type { KernelFunc, TensorInfo } from '@tensorflow/tfjs-core';
 import { registerOwn } from '..';
 import type { AdamOptions } from '../adam';
 import type { NormAttributes } from '../normalise';
-import { binary } from './binary';
+import * as binaries from './binary';
 
 type Inputs<Name extends string> = Record<Name, TensorInfo>;
 
@@ -14,20 +14,28 @@ interface Inside {
   makeOutput(shape: readonly number[], dtype: 'float32'): TensorInfo;
 }
 
-const bytes = () => Uint8Array.from(atob(binary), (character) => character.charCodeAt(0));
+type Call = (name: string, ...args: (number | TensorInfo | undefined)[]) => number | undefined;
+
+const bytesOf = (binary: string) => Uint8Array.from(atob(binary), (character) => character.charCodeAt(0));
+
+/** Sums of products come with the fused multiply-add of relaxed SIMD where the browser has it; nothing where it has no SIMD at all. */
+export const productsHere = () => (['fused', 'products'] as const).find((name) => WebAssembly.validate(bytesOf(binaries[name])));
 
 /** One instance for each backend: a new one has a new memory. */
-const instances = new WeakMap<BackendWasm, (name: string, ...args: (number | TensorInfo)[]) => void>();
+const instances = new WeakMap<BackendWasm, Call>();
 
-/** Calls a function of kernels.c with tensors by their places in memory. */
-function caller(backend: BackendWasm): (name: string, ...args: (number | TensorInfo)[]) => void {
+/** Calls a function of ours with tensors by their places in memory; one that is missing stands at 0. */
+function caller(backend: BackendWasm): Call {
   const known = instances.get(backend);
   if (known) return known;
   const { memory } = (backend as unknown as Inside).wasm.asm;
-  const { exports } = new WebAssembly.Instance(new WebAssembly.Module(bytes()), { env: { memory } });
-  const call = (name: string, ...args: (number | TensorInfo)[]): void =>
-    (exports[name] as (...numbers: number[]) => void)(
-      ...args.map((value) => (typeof value === 'number' ? value : backend.getMemoryOffset(value.dataId))),
+  const open = (bytes: BufferSource, imports: WebAssembly.Imports) =>
+    new WebAssembly.Instance(new WebAssembly.Module(bytes), { env: { memory }, ...imports }).exports;
+  const sums = open(bytesOf(binaries[productsHere()!]), {});
+  const exports = { ...sums, ...open(bytesOf(binaries.kernels), { products: sums }) };
+  const call: Call = (name, ...args) =>
+    (exports[name] as (...numbers: number[]) => number | undefined)(
+      ...args.map((value) => (typeof value === 'object' ? backend.getMemoryOffset(value.dataId) : (value ?? 0))),
     );
   instances.set(backend, call);
   return call;
@@ -41,6 +49,7 @@ function normSizes({ x, gain }: Inputs<'x' | 'gain'>, { groups, epsilon }: NormA
   return [count, height * width, channels, groups, gain.shape[0] === 1 ? 0 : gain.shape[gain.shape.length - 1]!, epsilon];
 }
 
+type WinogradInputs = Inputs<'x' | 'filter' | 'spread'> & Partial<Inputs<'bias' | 'residual'>>;
 type Kernel = (backend: BackendWasm, inputs: never, attributes: never) => TensorInfo | TensorInfo[];
 
 const kernels: Record<string, Kernel> = {
@@ -57,6 +66,23 @@ const kernels: Record<string, Kernel> = {
     const [dGain, dShift] = [blank(backend, x.shape[0]!, x.shape[3]!), blank(backend, x.shape[0]!, x.shape[3]!)];
     caller(backend)('normaliseGradients', x, gain, shift, dy, dx, dGain, dShift, ...normSizes(inputs, attributes));
     return [dx, dGain, dShift];
+  },
+  SpreadFilter(backend, { weights }: Inputs<'weights'>, { turned }: { readonly turned: boolean }) {
+    const [, , first = 4, second = 4] = weights.shape;
+    const [fan, channels] = turned ? [second, first] : [first, second];
+    const found = blank(backend, 4, 4, fan, 8 * Math.ceil(channels / 8));
+    caller(backend)('spreadFilter', weights, found, fan, channels, Number(turned));
+    return found;
+  },
+  Winograd(backend, { x, filter, spread, bias, residual }: WinogradInputs, { turned }: { readonly turned: boolean }) {
+    const [count = 1, height = 1, width = 1, fan = 4] = x.shape;
+    const channels = filter.shape[turned ? 2 : 3]!;
+    const call = caller(backend);
+    const scratch = blank(backend, call('winogradScratch', fan, channels)!);
+    const y = blank(backend, count, height, width, channels);
+    call('winograd', x, spread, bias, residual, y, scratch, count, height, width, fan, channels);
+    backend.disposeData(scratch.dataId);
+    return y;
   },
   ConvolveFilterGradient(backend, { x, dy }: Inputs<'x' | 'dy'>, { side }: { readonly side: number }) {
     const [count = 1, height = 1, width = 1, fan = 4] = x.shape;
@@ -76,7 +102,7 @@ const kernels: Record<string, Kernel> = {
 
 /** Does nothing where the browser's WebAssembly has no SIMD: tfjs's own kernels compute there. */
 export function registerKernels(): void {
-  if (!WebAssembly.validate(bytes())) return;
+  if (!productsHere()) return;
   const entries = Object.entries(kernels).map(([name, kernel]): [string, KernelFunc] => [
     name,
     ({ inputs, backend, attrs }) => kernel(backend as unknown as BackendWasm, inputs as never, attrs as never),

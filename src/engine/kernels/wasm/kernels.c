@@ -1,16 +1,7 @@
 // The kernels of training and sampling that tfjs's WebAssembly lacks or makes of many, for 128-bit SIMD. Compiled by tools/kernels.mjs.
-// All work on the memory of tfjs's own module. Pictures lie as [count][places][channels]; channels are multiples of 4.
-#include <wasm_simd128.h>
+// Pictures lie as [count][places][channels]; channels are multiples of 4.
+#include "simd.h"
 
-typedef v128_t v4;
-#define EXPORT(name) __attribute__((export_name(#name)))
-
-static inline v4 splat(float x) { return wasm_f32x4_splat(x); }
-static inline v4 add(v4 a, v4 b) { return wasm_f32x4_add(a, b); }
-static inline v4 sub(v4 a, v4 b) { return wasm_f32x4_sub(a, b); }
-static inline v4 mul(v4 a, v4 b) { return wasm_f32x4_mul(a, b); }
-static inline v4 load(const float *at) { return wasm_v128_load(at); }
-static inline void store(float *at, v4 x) { wasm_v128_store(at, x); }
 static inline float total(v4 x) {
   return wasm_f32x4_extract_lane(x, 0) + wasm_f32x4_extract_lane(x, 1) + wasm_f32x4_extract_lane(x, 2) + wasm_f32x4_extract_lane(x, 3);
 }
@@ -18,7 +9,8 @@ static inline float total(v4 x) {
 // e^x: x = n ln 2 + r with r in +-ln 2 / 2, where Taylor's series of seven terms is exact to single precision.
 static inline v4 exponential(v4 x) {
   x = wasm_f32x4_min(wasm_f32x4_max(x, splat(-87.0f)), splat(88.0f));
-  v4 n = wasm_f32x4_nearest(mul(x, splat(1.44269504f)));
+  // Added to 1.5 * 2^23 a number is rounded to a whole one, which stands in the last bits.
+  v4 large = splat(12582912.0f), rounded = add(mul(x, splat(1.44269504f)), large), n = sub(rounded, large);
   // ln 2 in two parts: the first has few digits, so that its product with n is exact.
   v4 r = sub(sub(x, mul(n, splat(0.693359375f))), mul(n, splat(-2.12194440e-4f)));
   v4 sum = splat(1.0f / 5040);
@@ -29,27 +21,38 @@ static inline v4 exponential(v4 x) {
   sum = add(mul(sum, r), splat(0.5f));
   sum = add(mul(sum, r), splat(1.0f));
   sum = add(mul(sum, r), splat(1.0f));
-  v4 power = wasm_i32x4_shl(wasm_i32x4_add(wasm_i32x4_trunc_sat_f32x4(n), wasm_i32x4_splat(127)), 23);
-  return mul(sum, power);
+  // times 2^n
+  return wasm_i32x4_add(sum, wasm_i32x4_shl(rounded, 23));
 }
 
 static inline v4 sigmoid(v4 x) {
   return wasm_f32x4_div(splat(1.0f), add(splat(1.0f), exponential(wasm_f32x4_neg(x))));
 }
 
+// Sums `term` over a group, four places at a time: one sum alone would wait for itself.
+#define SUM(term) \
+  ({ \
+    v4 sum0 = splat(0), sum1 = sum0, sum2 = sum0, sum3 = sum0; \
+    for (int c = 0; c < size; c += 4) { \
+      const float *from = x + c; \
+      int at = 0; \
+      for (; at + 4 <= places; at += 4, from += 4 * channels) \
+        sum0 = add(sum0, term(load(from))), sum1 = add(sum1, term(load(from + channels))), \
+        sum2 = add(sum2, term(load(from + 2 * channels))), sum3 = add(sum3, term(load(from + 3 * channels))); \
+      for (; at < places; at++, from += channels) sum0 = add(sum0, term(load(from))); \
+    } \
+    total(add(add(sum0, sum1), add(sum2, sum3))); \
+  })
+
 // Mean and 1 / deviation of one group of one picture. Two passes: sums of squares alone would lose digits.
-static inline void moments(const float *x, int places, int channels, int size, float epsilon, float *mean, float *scale) {
-  v4 sum = splat(0);
-  for (int at = 0; at < places; at++)
-    for (int c = 0; c < size; c += 4) sum = add(sum, load(x + at * channels + c));
-  *mean = total(sum) / (places * size);
-  v4 middle = splat(*mean), squares = splat(0);
-  for (int at = 0; at < places; at++)
-    for (int c = 0; c < size; c += 4) {
-      v4 apart = sub(load(x + at * channels + c), middle);
-      squares = add(squares, mul(apart, apart));
-    }
-  *scale = 1.0f / __builtin_sqrtf(total(squares) / (places * size) + epsilon);
+static __attribute__((noinline)) void moments(const float *x, int places, int channels, int size, float epsilon, float *mean, float *scale) {
+#define ITSELF(value) (value)
+  *mean = SUM(ITSELF) / (places * size);
+  v4 middle = splat(*mean);
+#define SQUARE(value) ({ v4 apart = sub(value, middle); mul(apart, apart); })
+  *scale = 1.0f / __builtin_sqrtf(SUM(SQUARE) / (places * size) + epsilon);
+#undef SQUARE
+#undef ITSELF
 }
 
 // silu(xhat * gain + shift); a film of 0 means that all pictures have the same gain and shift.
@@ -111,39 +114,6 @@ void normaliseGradients(const float *x, const float *gain, const float *shift, c
           store(dx + at, mul(slope, sub(sub(mul(load(dx + at), g), a), mul(xhat, b))));
         }
       }
-    }
-}
-
-// Gradient of a filter [side][side][fan][channels]: four channels in by eight out stay in registers along all pictures.
-EXPORT(filterGradient)
-void filterGradient(const float *x, const float *dy, float *found, int count, int height, int width, int fan, int channels, int side) {
-  int reach = (side - 1) / 2;
-  for (int ky = 0; ky < side; ky++)
-    for (int kx = 0; kx < side; kx++) {
-      int fromY = ky < reach ? reach - ky : 0, toY = ky > reach ? height - (ky - reach) : height;
-      int fromX = kx < reach ? reach - kx : 0, toX = kx > reach ? width - (kx - reach) : width;
-      for (int i = 0; i < fan; i += 4)
-        for (int o = 0; o < channels; o += 8) {
-          int isWide = o + 4 < channels;
-          v4 s0 = splat(0), s1 = s0, s2 = s0, s3 = s0, t0 = s0, t1 = s0, t2 = s0, t3 = s0;
-          for (int picture = 0; picture < count; picture++)
-            for (int row = fromY; row < toY; row++) {
-              const float *in = x + ((picture * height + row + ky - reach) * width + fromX + kx - reach) * fan + i;
-              const float *out = dy + ((picture * height + row) * width + fromX) * channels + o;
-              for (int column = fromX; column < toX; column++, in += fan, out += channels) {
-                v4 d = load(out), e = isWide ? load(out + 4) : splat(0);
-                v4 x0 = wasm_v128_load32_splat(in), x1 = wasm_v128_load32_splat(in + 1);
-                v4 x2 = wasm_v128_load32_splat(in + 2), x3 = wasm_v128_load32_splat(in + 3);
-                s0 = add(s0, mul(x0, d)), t0 = add(t0, mul(x0, e));
-                s1 = add(s1, mul(x1, d)), t1 = add(t1, mul(x1, e));
-                s2 = add(s2, mul(x2, d)), t2 = add(t2, mul(x2, e));
-                s3 = add(s3, mul(x3, d)), t3 = add(t3, mul(x3, e));
-              }
-            }
-          float *to = found + ((ky * side + kx) * fan + i) * channels + o;
-          store(to, s0), store(to + channels, s1), store(to + 2 * channels, s2), store(to + 3 * channels, s3);
-          if (isWide) store(to + 4, t0), store(to + channels + 4, t1), store(to + 2 * channels + 4, t2), store(to + 3 * channels + 4, t3);
-        }
     }
 }
 
