@@ -2,6 +2,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { defineConfig, type Plugin } from 'vite';
 import { commonHeaders, developmentNonce, developmentPolicy, visitorPolicy } from './tools/headers.mjs';
+import { stockKernels } from './src/engine/kernels/stock.ts';
 
 const pages = ['index.html', 'operator.html'].filter((page) => existsSync(new URL(page, import.meta.url)));
 
@@ -20,6 +21,19 @@ const withoutThreads: Plugin = {
       : id.endsWith('/wasm-out/tfjs-backend-wasm-threaded-simd.worker.js')
         ? 'export const wasmWorkerContents = "";'
         : undefined,
+};
+
+/** Of tfjs's two hundred kernels those that the engine calls. */
+const withoutSpareKernels: Plugin = {
+  name: 'without-spare-kernels',
+  load(id) {
+    if (!/tfjs-backend-(wasm|webgpu)\/dist\/register_all_kernels\.js$/.test(id)) return undefined;
+    const lines = stockKernels.map((name) => {
+      const config = `${name.replace(/[A-Z]/, (first) => first.toLowerCase())}Config`;
+      return `import { ${config} } from './kernels/${name}'; registerKernel(${config});`;
+    });
+    return [`import { registerKernel } from '@tensorflow/tfjs-core';`, ...lines].join('\n');
+  },
 };
 
 /** What both pages have in common stands in a file of its own. */
@@ -48,7 +62,7 @@ export default defineConfig(({ command }) => ({
       ...['@react-three/fiber', '@react-three/xr', 'leva', 'tone'],
     ],
   },
-  worker: { format: 'es' as const, plugins: () => [withoutThreads] },
+  worker: { format: 'es' as const, plugins: () => [withoutThreads, withoutSpareKernels] },
   build: {
     target: 'es2022',
     // Inlined files would be data: addresses, which no checker of sizes sees.

@@ -23,4 +23,7 @@ const lines = Object.entries(modules).map(([name, what]) => {
   console.log(`${name}: ${binary.length} bytes`);
   return `export const ${name} =\n  '${binary.toString('base64')}';\n`;
 });
-writeFileSync(join(folder, 'binary.ts'), `// The C files beside this one, compiled by tools/kernels.mjs; not to be edited.\n${lines.join('')}`);
+writeFileSync(
+  join(folder, 'binary.ts'),
+  `// The C files beside this one, compiled by tools/kernels.mjs; not to be edited.\n${lines.join('')}`,
+);

@@ -40,7 +40,7 @@ const convolution = (count: number, side: number, width: number, fanIn: number, 
 });
 
 const norm = (count: number, width: number, channels: number, groups: number, films: number): KernelCase => ({
-  ...((channels / groups) % 4 ? {} : { own: 'Normalise', ownOnWasm: 'Normalise' }),
+  ...((channels / groups) % 4 && channels / groups !== 2 ? {} : { own: 'Normalise', ownOnWasm: 'Normalise' }),
   name: `normalise ${count} x ${width} x ${width} x ${channels} in ${groups} groups, ${films} gains`,
   shapes: [
     [count, width, width, channels],
@@ -62,8 +62,11 @@ export const kernelCases: readonly KernelCase[] = [
   norm(2, 16, 32, 8, 1),
   norm(3, 4, 128, 8, 3),
   norm(2, 7, 24, 2, 2),
-  // Groups of two channels are left to tfjs.
+  // Two groups of two channels are computed as one run.
   norm(1, 4, 16, 8, 1),
+  norm(3, 5, 8, 4, 3),
+  // Groups of six channels are left to tfjs.
+  norm(2, 4, 24, 4, 1),
   { name: 'dense 5 x 24 to 36', shapes: [[5, 24], [24, 36], [36]], operation: (x: Tensor2D, w: Tensor2D, b: Tensor1D) => dense(x, w, b) },
   { name: 'dense of one row', shapes: [[1, 64], [64, 128], [128]], operation: (x: Tensor2D, w: Tensor2D, b: Tensor1D) => dense(x, w, b) },
   { name: 'dense to 3', shapes: [[9, 16], [16, 3], [3]], operation: (x: Tensor2D, w: Tensor2D, b: Tensor1D) => dense(x, w, b) },

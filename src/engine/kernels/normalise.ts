@@ -22,8 +22,8 @@ import { sumRows } from './total';
 
 const epsilon = 1e-5;
 
-/** Our kernels read four channels at a time. */
-const isFit = (x: Tensor4D, { count }: Groups) => (x.shape[3] / count) % 4 === 0;
+/** Our kernels read four channels at a time: one group or a part of it, or two groups of two. */
+const isFit = (channels: number, groups: number) => channels % 4 === 0 && ((channels / groups) % 4 === 0 || channels / groups === 2);
 
 /** Which channels are normalised together. */
 export interface Groups {
@@ -75,8 +75,9 @@ export interface Film {
   readonly shiftAt: number;
 }
 
-/** Whether `normaliseBy` can compute groups of `size` channels here: our kernels read a film where it stands, and have no gradient for it. */
-export const readsFilms = (size: number): boolean => engine().state.gradientDepth === 0 && size % 4 === 0 && isOwn('Normalise');
+/** Whether `normaliseBy` can compute so many channels in so many groups here: our kernels read a film where it stands, and have no gradient for it. */
+export const readsFilms = (channels: number, groups: number): boolean =>
+  engine().state.gradientDepth === 0 && isFit(channels, groups) && isOwn('Normalise');
 
 /** The same as `normalise`, without cutting gain and shift out of their rows. */
 export const normaliseBy = (x: Tensor4D, { films, gainAt, shiftAt }: Film, groups: Groups): Tensor4D =>
@@ -90,7 +91,7 @@ function average(values: Tensor4D, { matrix }: Groups): Tensor4D {
 }
 
 function forward(x: Tensor4D, gain: Tensor4D, shift: Tensor4D, groups: Groups): Tensor4D {
-  if (isFit(x, groups) && isOwn('Normalise'))
+  if (isFit(x.shape[3], groups.count) && isOwn('Normalise'))
     return runOwn('Normalise', { x, gain, shift }, { groups: groups.count, epsilon, gainAt: 0, shiftAt: 0 });
   const centred = sub<Tensor4D>(x, average(x, groups));
   const scale = mul(rsqrt(add(average(square(centred), groups), epsilon)), gain);
@@ -101,7 +102,7 @@ function forward(x: Tensor4D, gain: Tensor4D, shift: Tensor4D, groups: Groups): 
 /** Of x, gain and shift. */
 function gradients(dy: Tensor4D, x: Tensor4D, gain: Tensor4D, shift: Tensor4D, groups: Groups): Tensor[] {
   const perPicture = gain.shape[0] > 1 || x.shape[0] === 1;
-  if (isFit(x, groups) && isOwn('NormaliseGradients')) {
+  if (isFit(x.shape[3], groups.count) && isOwn('NormaliseGradients')) {
     const inputs = { x, gain, shift, dy };
     // Of gain and shift for each picture: [n, c].
     const found = engine().runKernel('NormaliseGradients', inputs, { groups: groups.count, epsilon }) as Tensor[];

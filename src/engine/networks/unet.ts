@@ -115,7 +115,7 @@ function forward(weights: Weights, config: Config, question: Question, watch?: W
     .flat()
     .flatMap(({ fanOut }) => [fanOut, fanOut]);
   const rows = dense(weights, 'films', given);
-  const inRows = !watch && shape.widths.every((width) => readsFilms(width / shape.groups));
+  const inRows = !watch && shape.widths.every((width) => readsFilms(width, shape.groups));
   const films = inRows ? [] : split(rows, sizes, 1).map((part) => reshape(part, [part.shape[0]!, 1, 1, part.shape[1]!]));
   let film = 0;
   let filmAt = 0;

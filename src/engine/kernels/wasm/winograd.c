@@ -25,7 +25,7 @@ static inline int filled(int channels) { return (channels + 7) & ~7; }
 
 // Runs stand together: [16][channels / 8][fan][8].
 // `turned`: of a filter [9][channels][fan], turned by half and its channels exchanged, as the gradient of the input wants it.
-EXPORT(spreadFilter)
+EXPORT(spreadFilter) __attribute__((minsize))
 void spreadFilter(const float *filter, float *to, int fan, int channels, int turned) {
   int step = fan * filled(channels);
   for (int o = 0; o < filled(channels); o += 4)
