@@ -29,35 +29,42 @@ void product(const float *rows, const float *filter, float *found, int tiles, in
     }
 }
 
-// Gradient of a filter [side][side][fan][channels]: four channels in by eight out stay in registers along all pictures.
+// Gradient of a filter [side][side][fan][channels]: four channels in by eight out stay in registers along some pictures, which stay in the
+// first cache for all of the filter.
 EXPORT(filterGradient)
 void filterGradient(const float *x, const float *dy, float *found, int count, int height, int width, int fan, int channels, int side) {
-  int reach = (side - 1) / 2;
-  for (int ky = 0; ky < side; ky++)
-    for (int kx = 0; kx < side; kx++) {
-      int fromY = ky < reach ? reach - ky : 0, toY = ky > reach ? height - (ky - reach) : height;
-      int fromX = kx < reach ? reach - kx : 0, toX = kx > reach ? width - (kx - reach) : width;
+  int reach = (side - 1) / 2, some = 1 + 255 / (height * width);
+  for (int at = 0; at < side * side * fan * channels; at += 4) store(found + at, splat(0));
+  for (int first = 0; first < count; first += some, x += some * height * width * fan, dy += some * height * width * channels) {
+    int pictures = count - first < some ? count - first : some;
+    for (int tap = 0; tap < side * side; tap++) {
+      int down = tap / side - reach, right = tap % side - reach;
+      int fromY = down < 0 ? -down : 0, toY = down > 0 ? height - down : height;
+      int fromX = right < 0 ? -right : 0, toX = right > 0 ? width - right : width;
       for (int i = 0; i < fan; i += 4)
         for (int o = 0; o < channels; o += 8) {
           int isWide = o + 4 < channels;
-          v4 s0 = splat(0), s1 = s0, s2 = s0, s3 = s0, t0 = s0, t1 = s0, t2 = s0, t3 = s0;
-          for (int picture = 0; picture < count; picture++)
+          float *to = found + (tap * fan + i) * channels + o;
+          v4 s0 = load(to), s1 = load(to + channels), s2 = load(to + 2 * channels), s3 = load(to + 3 * channels);
+          v4 t0 = splat(0), t1 = t0, t2 = t0, t3 = t0;
+          for (int picture = 0; picture < pictures; picture++)
             for (int row = fromY; row < toY; row++) {
-              const float *in = x + ((picture * height + row + ky - reach) * width + fromX + kx - reach) * fan + i;
+              const float *in = x + ((picture * height + row + down) * width + fromX + right) * fan + i;
               const float *out = dy + ((picture * height + row) * width + fromX) * channels + o;
               for (int column = fromX; column < toX; column++, in += fan, out += channels) {
                 v4 d = load(out), e = isWide ? load(out + 4) : splat(0);
-                v4 x0 = every(in), x1 = every(in + 1);
-                v4 x2 = every(in + 2), x3 = every(in + 3);
+                v4 x0 = every(in), x1 = every(in + 1), x2 = every(in + 2), x3 = every(in + 3);
                 s0 = fma(s0, x0, d), t0 = fma(t0, x0, e);
                 s1 = fma(s1, x1, d), t1 = fma(t1, x1, e);
                 s2 = fma(s2, x2, d), t2 = fma(t2, x2, e);
                 s3 = fma(s3, x3, d), t3 = fma(t3, x3, e);
               }
             }
-          float *to = found + ((ky * side + kx) * fan + i) * channels + o;
           store(to, s0), store(to + channels, s1), store(to + 2 * channels, s2), store(to + 3 * channels, s3);
-          if (isWide) store(to + 4, t0), store(to + channels + 4, t1), store(to + 2 * channels + 4, t2), store(to + 3 * channels + 4, t3);
+          if (!isWide) continue;
+          to += 4, store(to, add(load(to), t0)), to += channels, store(to, add(load(to), t1));
+          to += channels, store(to, add(load(to), t2)), to += channels, store(to, add(load(to), t3));
         }
     }
+  }
 }
