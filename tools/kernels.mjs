@@ -12,7 +12,7 @@ const flags = ['--target=wasm32', '-Os', '-msimd128', '-ffp-contract=off', '-fno
 const linking = ['-Wl,--no-entry', '-Wl,--import-memory', '-Wl,--strip-all', '-Wl,-z,stack-size=0'];
 
 const modules = {
-  kernels: ['kernels.c', 'winograd.c'],
+  kernels: ['kernels.c', 'winograd.c', 'particles.c'],
   products: ['products.c'],
   fused: ['-mrelaxed-simd', '-DFUSED', 'products.c'],
 };

@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { useKernels } from '../../src/engine/kernels';
 import { convolve, spreadOf } from '../../src/engine/kernels/convolve';
 import { normals } from '../../src/engine/noise';
-import { computedBy, kernelCases, results, slope } from '../suites/kernels';
+import { cloudConfig, cloudOutput, computedBy, kernelCases, results, slope } from '../suites/kernels';
 import { apart, use } from './models';
 
 describe.each(kernelCases)('$name', (one) => {
@@ -32,6 +32,23 @@ describe.each(kernelCases)('$name', (one) => {
       const length = Math.hypot(...gradient);
       expect(Math.abs(along - difference) / length).toBeLessThan(1e-3);
     }
+  });
+});
+
+describe('the cloud in one kernel', () => {
+  test.each([
+    // A few points, whole parts and a broken one; waves that are no multiple of four; nothing between stem and head.
+    [3, cloudConfig],
+    [64, cloudConfig],
+    [131, { ...cloudConfig, points: 2, waves: 5, width: 40 }],
+    [70, { ...cloudConfig, points: 4, waves: 1, width: 32, layers: 0 }],
+  ] as const)('of %i points is the cloud layer by layer: %o', async (count, config) => {
+    await use('wasm');
+    const { kernelNames } = await profile(() => cloudOutput(count, config));
+    expect(kernelNames).toContain('Particles');
+    const found = await cloudOutput(count, config);
+    await use('cpu');
+    expect(apart(found, await cloudOutput(count, config))).toBeLessThan(1e-5);
   });
 });
 

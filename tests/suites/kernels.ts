@@ -114,9 +114,10 @@ export async function slope(one: KernelCase, at: number): Promise<{ difference: 
   return { difference: ((await loss(1)) - (await loss(-1))) / (2 * step), direction };
 }
 
+export const cloudConfig = { points: 3, waves: 12, width: 64, layers: 2, embedding: 16, frequencies: 8 };
+
 /** v of `count` points by a cloud network of made-up weights, on the present backend: in one kernel where there is one. */
-export async function cloudOutput(count: number): Promise<Float32Array> {
-  const config = { points: 3, waves: 12, width: 64, layers: 2, embedding: 16, frequencies: 8 };
+export async function cloudOutput(count: number, config = cloudConfig): Promise<Float32Array> {
   const shapes = Object.entries(cloud.shapes(config, 4));
   const output = tidy(() => {
     const raw = shapes.map(([name, shape], at) => [
@@ -127,7 +128,7 @@ export async function cloudOutput(count: number): Promise<Float32Array> {
       ),
     ]);
     const weights = cloud.prepare(Object.fromEntries(raw) as Record<string, Tensor>, config);
-    const asked = { x: normals(6, 0, count * 3), logSnr: 1.5, labels: [2] };
+    const asked = { x: normals(6, 0, count * config.points), logSnr: 1.5, labels: [2] };
     return cloud.forward(weights, config, questionOf(givenBy(cloud, config, asked).map(placed)));
   });
   const values = Float32Array.from(await output.data());

@@ -14,7 +14,7 @@ export interface ParticleSizes {
 export const isParticleKernel = ({ coordinates, waves, width }: ParticleSizes): boolean =>
   engine().state.gradientDepth === 0 &&
   coordinates <= 4 &&
-  width % 4 === 0 &&
+  width % 8 === 0 &&
   width >= 32 &&
   width <= 256 &&
   // Eight points' features and channels share a workgroup's memory; so much of it every card has.

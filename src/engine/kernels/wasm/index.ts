@@ -4,6 +4,7 @@ import type { KernelFunc, TensorInfo } from '@tensorflow/tfjs-core';
 import { registerOwn } from '..';
 import type { AdamOptions } from '../adam';
 import type { NormAttributes } from '../normalise';
+import type { ParticleSizes } from '../particles';
 import * as binaries from './binary';
 
 type Inputs<Name extends string> = Record<Name, TensorInfo>;
@@ -81,6 +82,15 @@ const kernels: Record<string, Kernel> = {
     const scratch = blank(backend, call('winogradScratch', fan, channels)!);
     const y = blank(backend, count, height, width, channels);
     call('winograd', x, spread, bias, residual, y, scratch, count, height, width, fan, channels);
+    backend.disposeData(scratch.dataId);
+    return y;
+  },
+  Particles(backend, { x, packed, given }: Inputs<'x' | 'packed' | 'given'>, sizes: ParticleSizes) {
+    const { coordinates, waves, width, layers } = sizes;
+    const call = caller(backend);
+    const scratch = blank(backend, call('particleScratch', coordinates, waves, width, layers)!);
+    const y = blank(backend, ...x.shape);
+    call('particles', x, packed, given, y, scratch, x.shape[0]!, coordinates, waves, width, layers);
     backend.disposeData(scratch.dataId);
     return y;
   },

@@ -1,32 +1,9 @@
 // The kernels of training and sampling that tfjs's WebAssembly lacks or makes of many, for 128-bit SIMD. Compiled by tools/kernels.mjs.
 // Pictures lie as [count][places][channels]; channels are multiples of 4, and a group of them either such or 2.
-#include "simd.h"
+#include "series.h"
 
 static inline float total(v4 x) {
   return wasm_f32x4_extract_lane(x, 0) + wasm_f32x4_extract_lane(x, 1) + wasm_f32x4_extract_lane(x, 2) + wasm_f32x4_extract_lane(x, 3);
-}
-
-// e^x: x = n ln 2 + r with r in +-ln 2 / 2, where Taylor's series of seven terms is exact to single precision.
-static inline v4 exponential(v4 x) {
-  x = wasm_f32x4_min(wasm_f32x4_max(x, splat(-87.0f)), splat(88.0f));
-  // Added to 1.5 * 2^23 a number is rounded to a whole one, which stands in the last bits.
-  v4 large = splat(12582912.0f), rounded = add(mul(x, splat(1.44269504f)), large), n = sub(rounded, large);
-  // ln 2 in two parts: the first has few digits, so that its product with n is exact.
-  v4 r = sub(sub(x, mul(n, splat(0.693359375f))), mul(n, splat(-2.12194440e-4f)));
-  v4 sum = splat(1.0f / 5040);
-  sum = add(mul(sum, r), splat(1.0f / 720));
-  sum = add(mul(sum, r), splat(1.0f / 120));
-  sum = add(mul(sum, r), splat(1.0f / 24));
-  sum = add(mul(sum, r), splat(1.0f / 6));
-  sum = add(mul(sum, r), splat(0.5f));
-  sum = add(mul(sum, r), splat(1.0f));
-  sum = add(mul(sum, r), splat(1.0f));
-  // times 2^n
-  return wasm_i32x4_add(sum, wasm_i32x4_shl(rounded, 23));
-}
-
-static inline v4 sigmoid(v4 x) {
-  return wasm_f32x4_div(splat(1.0f), add(splat(1.0f), exponential(wasm_f32x4_neg(x))));
 }
 
 // Channels that are normalised side by side: those of a group, or of two groups of two.
@@ -76,7 +53,7 @@ void normalise(const float *x, const float *gain, const float *shift, float *y, 
         v4 rest = sub(load(shift + picture * film + first + c), mul(mean, slope));
         for (int at = c; at < places * channels; at += channels) {
           v4 u = add(mul(load(from + at), slope), rest);
-          store(to + at, mul(u, sigmoid(u)));
+          store(to + at, silu(u));
         }
       }
     }
