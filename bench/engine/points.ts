@@ -15,9 +15,9 @@ export interface Points {
 /** Of every number of points; as many rounds as fit into `seconds`, one at least. */
 export async function points(
   site: Site,
-  options: { counts: readonly number[]; rounds: number; seconds: number },
+  options: { backend: 'webgpu' | 'wasm'; counts: readonly number[]; rounds: number; seconds: number },
 ): Promise<{ counts: Record<number, Points>; gpuErrors: readonly string[] }> {
-  await site.start('webgpu');
+  await site.start(options.backend);
   const cloud = await site.model('cloud');
   const [own, stock] = [openOurs(cloud, 'own'), openOurs(cloud, 'stock')] as const;
   const both = [['own', own], ['stock', stock]] as const; // prettier-ignore

@@ -73,12 +73,14 @@ export async function measureAll(bench: Bench, { only, counts, rounds, seconds }
     }
     detail[backend] = all;
   }
-  if (wants('points')) {
-    const found = await bench.measure('points', { counts: [10_000, 100_000, 262_144], rounds, seconds: seconds / 4 });
-    for (const [count, { vsStock }] of Object.entries(found.counts)) result[`points_${count}_vs_stock`] = round(vsStock);
-    gpuErrors = [...gpuErrors, ...found.gpuErrors];
-    detail.points = found.counts;
-  }
+  if (wants('points'))
+    for (const backend of ['webgpu', 'wasm'] as const) {
+      const found = await bench.measure('points', { backend, counts: [10_000, 100_000, 262_144], rounds, seconds: seconds / 4 });
+      const prefix = backend === 'webgpu' ? 'points' : 'wasm_points';
+      for (const [count, { vsStock }] of Object.entries(found.counts)) result[`${prefix}_${count}_vs_stock`] = round(vsStock);
+      gpuErrors = [...gpuErrors, ...found.gpuErrors];
+      detail[prefix] = found.counts;
+    }
   if (wants('training')) {
     const found = await bench.measure('training', { batch: 16, rounds, seconds });
     result.train_vs_stock = round(found?.vsStock ?? null);
