@@ -31,6 +31,7 @@ export function createEngine(options: EngineOptions = {}): Engine {
   let { losses, gpuErrors } = report;
   let attended = '';
   let trainings: TrainingsPage | undefined;
+  let workers = 0;
 
   const setReport = (part: Partial<DeviceReport>) => {
     report = { ...report, ...part };
@@ -40,7 +41,11 @@ export function createEngine(options: EngineOptions = {}): Engine {
   const { job, say, close } = supervise({
     openLink: link,
     waits,
-    greet: () => [{ kind: 'start', weights, wasm, backend, breakable }, { kind: 'attend', room: attended }, ...(trainings?.greet() ?? [])],
+    greet: () => [
+      { kind: 'start', weights, wasm, backend, breakable, follows: workers++ > 0 },
+      { kind: 'attend', room: attended },
+      ...(trainings?.greet() ?? []),
+    ],
     hear(message) {
       if (message.kind === 'checkpoint') trainings?.hear(message);
       else if (message.kind === 'lost') lossTells.forEach((tell) => tell('device'));

@@ -32,9 +32,9 @@ export function createCore(post: Post, fetchFile?: Fetch, limits?: Limits): (ask
   let ready: Promise<void> = Promise.reject(new EngineError('no-backend', 'not started'));
   ready.catch(() => undefined);
 
-  function start({ weights, wasm, backend, breakable: may }: Start): Promise<void> {
+  function start({ weights, wasm, backend, breakable: may, follows }: Start): Promise<void> {
     breakable = may;
-    library = new Library(fetchFile ?? fetchBelow(weights));
+    library = new Library(fetchFile ?? fetchBelow(weights), !follows);
     explain = new Explain(library);
     backends = new Backends(library, turns, post, limits);
     library.memory = backends;

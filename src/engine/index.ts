@@ -189,7 +189,7 @@ export interface Engine {
   /**
    * What a layer of the model puts out for the first item in the next forward of a running job; where none runs, for what the model was
    * last asked. [h, w, c] of a picture, up to 64 KiB: the first channels where all were too many. Rejects with `bad-request` for a layer
-   * that the plan does not name.
+   * that the plan does not name, and after a lost worker until the model is asked again.
    */
   peek(model: ModelName, layer: string): Promise<Pixels>;
   report(): DeviceReport;

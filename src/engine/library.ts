@@ -1,14 +1,14 @@
 // The models that have been fetched: host copies that outlive a device, and their tensors on the present backend.
 import type { Progress } from '.';
 import { EngineError } from './errors';
-import { createModel, type Model, type Scarcity } from './model';
+import { createModel, type Memo, type Model, type Scarcity } from './model';
 import { makeCase, selfTest } from './selftest';
 import { checkFile, checkManifest, checkWeights, type Manifest, type Values } from './weights';
 
 /** Fetches a file; `tell` hears the share that has arrived. Rejects with EngineError `weights-missing`. */
 export type Fetch = (path: string, tell?: (share: number) => void) => Promise<ArrayBuffer>;
 
-export interface Volume {
+export interface Volume extends Memo {
   readonly manifest: Manifest;
   readonly values: Readonly<Record<string, Values>>;
   /** Input and output to test a device with; a model that was made here gets them when it is first opened. */
@@ -44,7 +44,11 @@ export class Library {
   /** Of the device that models are opened on. */
   memory: Scarcity | undefined;
 
-  constructor(private readonly fetchFile: Fetch) {}
+  constructor(
+    private readonly fetchFile: Fetch,
+    /** No other worker was here before, whose models may have been asked something. */
+    private readonly isFirst = true,
+  ) {}
 
   /** Asked for models whose names are no files' names: those that were made here. */
   lend(find: (name: string) => Volume | undefined): void {
@@ -126,7 +130,8 @@ export class Library {
     let open = this.models.get(volume);
     if (!open) {
       const model = createModel(volume.manifest, volume.values, this.memory);
-      const tested = volume.selftest ? selfTest(model, volume.selftest) : makeCase(model).then((made) => (volume.selftest = made));
+      const test = volume.selftest ? selfTest(model, volume.selftest) : makeCase(model).then((made) => (volume.selftest = made));
+      const tested = test.then(() => model.noteIn(volume, this.isFirst));
       this.models.set(volume, (open = { model, tested }));
       const mine = open;
       // One that is wrong stays so until the backend changes; what failed otherwise is tried anew.

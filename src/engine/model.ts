@@ -27,6 +27,11 @@ export interface DenoiseOptions {
   readonly probe?: ((branch: Branch) => Probe) | undefined;
 }
 
+/** What a model was last asked, of its first item alone: it is kept beside the model, whose tensors come and go. */
+export interface Memo {
+  asked?: { readonly x: Float32Array; readonly logSnr: number; readonly labels: readonly number[] };
+}
+
 /** Guidance asks twice: towards the prompt, and away from the null class or the negative. Without guidance there is one branch. */
 export type Branch = 'toward' | 'away';
 
@@ -53,6 +58,8 @@ export interface Model {
   record(): [item: readonly number[], told: Told[], shapes: Shapes];
   /** What a probe takes of one more forward of the first item that the model was last asked. */
   peek(probe: (take: (pixels: Pixels) => void) => Probe): Promise<Pixels>;
+  /** Notes from now on in `memo` what it is asked. What it was asked until then, its self-test, is noted where nothing is and `isFirst`. */
+  noteIn(memo: Memo, isFirst: boolean): void;
   dispose(): void;
 }
 
@@ -86,8 +93,12 @@ export function createModel(manifest: Manifest, values: Readonly<Record<string, 
   const player = network.kind === 'denoiser' ? playerHere() : undefined;
   let batch = Math.max(1, network.batch * (batches[getBackend()] ?? 1));
 
-  /** Asks once more what was asked last, of its first item alone. */
-  let last: ((probe: Probe) => Promise<unknown>) | undefined;
+  let memo: Memo = {};
+  const firstOf = (x: Float32Array, logSnr = 0, labels: readonly number[] = []) => ({
+    x: x.slice(0, size),
+    logSnr,
+    labels: labels.slice(0, 1),
+  });
 
   /** One forward, unless memory ran out over it: what it gave is no answer then. */
   async function computed(work: Work, items: Items, probe?: Probe): Promise<Float32Array[]> {
@@ -133,7 +144,7 @@ export function createModel(manifest: Manifest, values: Readonly<Record<string, 
     const found = new Float32Array(x.length);
     const alike = labels.every((label) => label === labels[0]);
     // The first is the self-test's.
-    last ??= again(x, logSnr, labels);
+    memo.asked ??= firstOf(x, logSnr, labels);
     await inParts(x, breathe, async (part, from, to) => {
       const given = givenBy(network, config, { x: part, logSnr, labels: alike ? labels.slice(0, 1) : labels.slice(from, to) });
       const run: Work['run'] = (inputs, watch) => [network.forward(weights, config, questionOf(inputs), watch)];
@@ -142,11 +153,6 @@ export function createModel(manifest: Manifest, values: Readonly<Record<string, 
       found.set(values!, from * size);
     });
     return found;
-  }
-
-  function again(x: Float32Array, logSnr: number, labels: readonly number[]): typeof last {
-    const first = x.slice(0, size);
-    return (probe) => predict(first, logSnr, labels.slice(0, 1), probe);
   }
 
   const fits = (holds: boolean, why: string): void => {
@@ -169,7 +175,7 @@ export function createModel(manifest: Manifest, values: Readonly<Record<string, 
       const alpha = 1 / Math.sqrt(1 + level * level);
       const within = Math.min(sigmaMax, Math.max(sigmaMin, level));
       const [x, logSnr] = [noisy.map((value) => value * alpha), -2 * Math.log(within)];
-      last = again(x, logSnr, labels);
+      memo.asked = firstOf(x, logSnr, labels);
       const v = await predict(x, logSnr, labels, probe, breathe);
       // x = alpha * noisy at unit variance; the clean guess is alpha * x - (level * alpha) * v.
       const clean = noisy.map((value, at) => alpha * (alpha * value - level * v[at]!));
@@ -195,8 +201,7 @@ export function createModel(manifest: Manifest, values: Readonly<Record<string, 
 
   async function read(images: Float32Array, breathe?: Breathe, probe?: Probe): Promise<Reading> {
     if (network.kind !== 'reader') return refuse(`${manifest.model} does not read pictures`);
-    const first = images.slice(0, size);
-    last = (listen) => read(first, undefined, listen);
+    memo.asked = firstOf(images);
     const verdicts: Verdict[] = [];
     const rows: { features: Float32Array[]; logits: Float32Array[] } = { features: [], logits: [] };
     await inParts(
@@ -244,8 +249,15 @@ export function createModel(manifest: Manifest, values: Readonly<Record<string, 
     record: () => [item, recorded(), network.shapes(config, classes.length)],
     async peek(probe) {
       let found: Pixels | undefined;
-      await last?.(probe((pixels) => (found = pixels)));
+      const listening = probe((pixels) => (found = pixels));
+      const { asked } = memo;
+      if (asked)
+        await (network.kind === 'reader' ? read(asked.x, undefined, listening) : predict(asked.x, asked.logSnr, asked.labels, listening));
       return found ?? refuse(`${manifest.model} has not been asked anything yet`);
+    },
+    noteIn(other, isFirst) {
+      if (isFirst) other.asked ??= memo.asked;
+      memo = other;
     },
     dispose() {
       player?.clear();

@@ -13,6 +13,8 @@ export interface Start {
   readonly backend: BackendWish;
   /** May be broken on purpose: tests and development. */
   readonly breakable: boolean;
+  /** Takes the place of a worker that died, and knows nothing of what that was asked. */
+  readonly follows?: boolean;
 }
 
 /** Ids of messages that are no job: a worker's start, and all others. */

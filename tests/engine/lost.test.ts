@@ -83,6 +83,19 @@ it('lost in the middle of a step: what was given up of it is not counted', async
   expect(run.latest).toMatchObject({ index: 9, evaluations: 10 });
 });
 
+it('lost after a model was asked: what it was asked is answered on the next one, too', async () => {
+  const engine = open();
+  const image = await engine.sample({ ...cloud, count: 64 }).result;
+  const pictures = { values: new Float32Array(1024).map((_, at) => image.values[at % 192]!), shape: [1, 32, 32, 1] };
+  await engine.classify(pictures);
+  const asked = async () => [(await engine.peek('cloud', 'layers.1')).values, (await engine.peek('judge', 'head')).values] as const;
+  const before = await asked();
+  device.lose();
+  const after = await asked();
+  expect(engine.report()).toMatchObject({ backend: 'webgpu', losses: 1 });
+  before.forEach((values, at) => expect(apart(after[at]!, values)).toBeLessThan(1e-6));
+});
+
 it('lost while a part is frozen: it stays what it was', async () => {
   const frozen: SampleRequest = { ...cloud, steps: 4, count: 64, ablate: [{ layer: 'layers.1', how: 'freeze' }] };
   const engine = open();

@@ -1,19 +1,24 @@
 // Live activations through the public door: of each step, on request while a job runs, and of what was computed last.
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { EngineError, type Engine, type Pixels, type SampleRequest, type SamplerStep } from '../../src/engine';
 import { Explain } from '../../src/engine/explain';
 import type { Held, Library } from '../../src/engine/library';
 import type { Guard } from '../../src/engine/sample';
-import { local } from './link';
+import { local, type Local } from './link';
 import { apart, fixture, shipped } from './models';
+import { toy } from './toys';
 
+let inside: Local;
 let engine: Engine;
 let steps: SamplerStep[];
 beforeEach(() => {
   steps = [];
-  ({ engine } = local({ heard: (message) => message.kind === 'step' && steps.push(message.step) }));
+  ({ engine } = inside = local({ heard: (message) => message.kind === 'step' && steps.push(message.step) }));
 });
-afterEach(() => engine.close());
+afterEach(() => {
+  engine.close();
+  vi.restoreAllMocks();
+});
 
 const digit: SampleRequest = { model: 'digits', sampler: 'ddim', schedule: 'cosine', steps: 4, seed: 7, prompt: '3' };
 const pause = (milliseconds: number) => new Promise((go) => setTimeout(go, milliseconds));
@@ -138,6 +143,28 @@ describe('peek', () => {
     const after = await engine.peek('digits', 'bottleneck');
     expect(after.values).toEqual(steps[0]!.activations!.bottleneck!.values);
     expect(after.values).not.toEqual(tested.values);
+  });
+
+  it('answers what a model was last asked while its tensors are gone, too; in a new worker that is not known', async () => {
+    const training = engine.train({ ...toy, steps: 6, every: 1 });
+    await training.result;
+    const names = training.checkpoints().map(({ model }) => model);
+    const asked = (model: string) => engine.sample({ ...digit, model, prompt: 'left' }).result;
+    await asked(names[6]!);
+    const { values } = await engine.peek(names[6]!, 'bottleneck');
+    // So many that the first had to make room.
+    for (const other of names.slice(0, 5)) await asked(other);
+    expect((await engine.peek(names[6]!, 'bottleneck')).values).toEqual(values);
+    vi.spyOn(console, 'warn').mockReturnValue();
+    inside.crash();
+    for (const [model, layer] of [
+      [names[6]!, 'bottleneck'],
+      ['judge', 'head'],
+    ] as const)
+      // prettier-ignore
+      await expect(engine.peek(model, layer)).rejects.toMatchObject({ code: 'bad-request' });
+    await asked(names[6]!);
+    expect((await engine.peek(names[6]!, 'bottleneck')).values).toEqual(values);
   });
 
   it('shows what the judge saw last', async () => {
