@@ -1,7 +1,7 @@
 // Models as files: taken along and brought back they draw the same bits; whatever is wrong with a file is refused, and nothing changes.
 import { createHash } from 'node:crypto';
-import { afterEach, expect, it } from 'vitest';
-import { EngineError, type Engine, type SampleRequest } from '../../src/engine';
+import { afterEach, expect, it, vi } from 'vitest';
+import { EngineError, type Engine, type SampleRequest, type TrainRequest } from '../../src/engine';
 import { readMetadata, readSafetensors } from '../../src/engine/weights';
 import { local } from './link';
 import { toy } from './toys';
@@ -65,6 +65,37 @@ const rehash = (manifest: Record<string, unknown>, body: Uint8Array) => {
   selftest!.sha256 = hashOf(body.subarray(weights!.bytes));
 };
 
+/** The file with the pictures of its self-test, and what is expected of them, so many times. */
+function withItems(file: Uint8Array, count: number) {
+  const found = Object.entries(readSafetensors(file.slice().buffer)).filter(([name]) => name.startsWith('selftest.'));
+  const parts = found.map(([name, { shape, values }]) => {
+    const times = /[.](x|v)$/.test(name) ? count : 1;
+    const bytes = Buffer.from(values.buffer, values.byteOffset, values.byteLength);
+    return { name, shape: [times * shape[0]!, ...shape.slice(1)], bytes: Buffer.concat(Array<Buffer>(times).fill(bytes)) };
+  });
+  const tested = Buffer.concat(parts.map(({ bytes }) => bytes));
+  // It stands at the end.
+  const rest = file.subarray(0, file.length - found.reduce((sum, [, { values }]) => sum + values.byteLength, 0));
+  return rewritten(Uint8Array.from([...rest, ...tested]), (header, manifest) => {
+    const { weights, selftest } = manifest as Entries;
+    let at = weights!.bytes;
+    for (const { name, shape, bytes } of parts) header[name] = { dtype: 'F32', shape, data_offsets: [at, (at += bytes.length)] };
+    Object.assign(selftest!, { bytes: tested.length, sha256: hashOf(tested) });
+  });
+}
+
+/** The file of a network as it is before its first step. */
+async function untrained(config: TrainRequest['network']['config']) {
+  const { size, channels } = config as { size: number; channels: number };
+  const images = { shape: [1, size, size, channels], values: new Uint8Array(size * size * channels) };
+  const network = { kind: 'unet', config } as const;
+  const training = engine.train({ ...toy, network, data: { images, labels: ['left'] }, paused: true });
+  await Promise.race([training.result, vi.waitUntil(() => training.checkpoints().length > 0, { timeout: 20_000 })]);
+  const file = await engine.exportModel(`training:${training.name}@0`);
+  training.cancel();
+  return file;
+}
+
 it('a trained model comes back from its file with the same bits, in another engine, too', async () => {
   open();
   const model = await engine.train({ ...toy, steps: 6 }).result;
@@ -107,6 +138,23 @@ it('a shipped model does so, too', async () => {
   await expect(engine.importModel(vast)).rejects.toThrow('too much');
   expect(await codeOf(engine.exportModel('judge'))).toBe('bad-request');
   expect(await codeOf(engine.exportModel('nobody'))).toBe('weights-missing');
+});
+
+it('a self-test may have 64 pictures, and no more than one forward of the heaviest network computes', async () => {
+  open();
+  const file = await engine.exportModel(await engine.train({ ...toy, steps: 2 }).result);
+  expect(await codeOf(engine.importModel(withItems(file, 64)))).toBe('no error');
+  await expect(engine.importModel(withItems(file, 65))).rejects.toMatchObject({ code: 'weights-shape' });
+  const heavy = await untrained({ ...toy.network.config, size: 32, patch: 1, widths: [232, 8, 8] });
+  expect(await codeOf(engine.importModel(heavy))).toBe('no error');
+  await expect(engine.importModel(withItems(heavy, 5))).rejects.toThrow('too much');
+});
+
+it('what is trained here can be imported, whatever its size; what cannot is not trained either', async () => {
+  open();
+  const config = { size: 128, channels: 3, patch: 4, widths: [32, 32, 64], depths: [1, 1, 1], groups: 8, embedding: 32, frequencies: 8 };
+  expect(await codeOf(engine.importModel(await untrained(config)))).toBe('no error');
+  await expect(untrained({ ...config, size: 1024, patch: 1 })).rejects.toThrow('too much');
 });
 
 it('of many imports the last eight stay, in a new worker, too, and one from before can come again', async () => {

@@ -2,17 +2,21 @@
 import { getKernel, registerKernel, unregisterKernel, type KernelConfig, type TensorInfo } from '@tensorflow/tfjs-core';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { EngineError, type SampleRequest } from '../../src/engine';
+import { createModel } from '../../src/engine/model';
+import { selfTest } from '../../src/engine/selftest';
+import { readSafetensors, type Values } from '../../src/engine/weights';
 import { local, type Local, type LocalOptions } from './link';
-import { apart, consistent } from './models';
+import { apart, bytesOf, consistent, shipped, use } from './models';
 
-let inside: Local;
+let inside: Local | undefined;
 const open = (options: LocalOptions = {}) => {
   inside = local(options);
   return inside.engine;
 };
 beforeEach(() => void vi.spyOn(console, 'warn').mockReturnValue());
 afterEach(() => {
-  inside.engine.close();
+  inside?.engine.close();
+  inside = undefined;
   vi.restoreAllMocks();
 });
 
@@ -36,6 +40,27 @@ it('of a model that is off refuses that model alone', async () => {
   expect(await codeOf(engine.sample(cloud))).toBe('weights-shape');
   await vi.waitUntil(() => engine.report().reason === 'only', 20_000);
   expect(engine.report().backend).toBe('wasm');
+});
+
+it('of many pictures lets messages be heard between its parts', async () => {
+  await use('wasm');
+  const { manifest, values } = await shipped('digits');
+  const { x, v, ...rest } = readSafetensors(bytesOf('assets/weights/digits/selftest.safetensors'));
+  const often = ({ dtype, shape, values: one }: Values): Values => ({
+    dtype,
+    shape: [33, ...shape.slice(1)],
+    values: new Float32Array(33 * one.length).map((_, at) => one[at % one.length]!),
+  });
+  const model = createModel(manifest, values);
+  let tasks = 0;
+  let next = setImmediate(function count() {
+    tasks++;
+    next = setImmediate(count);
+  });
+  expect(await selfTest(model, { ...rest, x: often(x!), v: often(v!) })).toBeLessThan(1e-4);
+  clearImmediate(next);
+  model.dispose();
+  expect(tasks).toBeGreaterThanOrEqual(2);
 });
 
 it('that neither wasm nor plain JavaScript passes leaves nothing to compute on', async () => {

@@ -3,6 +3,7 @@ import { add, concat, cos, matMul, mul, sin, split, type Tensor, type Tensor2D }
 import type { Config, Denoiser, Shapes, Weights } from '.';
 import { isParticleKernel, packParticles, particles } from '../kernels/particles';
 import { whole } from './config';
+import { operationsOf } from './cost';
 import { condition, conditionShapes, dense, denseShapes, silu } from './layers';
 import { told } from './watch';
 
@@ -68,6 +69,7 @@ export const cloud: Denoiser = {
     frequencies: whole(2, 1024),
   }),
   shapes,
+  operations: (config, classes) => operationsOf(shapes(config, classes)),
   batch: 1024,
   prepare,
   forward(weights, config, question, watch) {

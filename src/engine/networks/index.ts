@@ -22,6 +22,8 @@ export interface Denoiser {
   rules(classes: number): ConfigRules;
   /** What its weights must be, no more and no less; to be asked when the config keeps the rules. */
   shapes(config: Config, classes: number): Shapes;
+  /** What one forward of one item costs: two for every multiply-add. */
+  operations(config: Config, classes: number): number;
   /** Shape of one item: a picture or a point. */
   item(config: Config): readonly number[];
   /** The class that stands for no class, where the network knows one. */

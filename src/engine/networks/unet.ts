@@ -2,6 +2,7 @@
 import { add, concat, mul, reshape, split, type Tensor, type Tensor2D, type Tensor4D } from '@tensorflow/tfjs-core';
 import type { Config, Denoiser, Question, Shapes, Watch, Weights } from '.';
 import { exactly, fitting, whole, wholes } from './config';
+import { operationsOf } from './cost';
 import { condition, conditionShapes, convolutionShapes, convolved, dense, denseShapes, normShapes } from './layers';
 import { isOwn } from '../kernels';
 import { told as toldTo } from './watch';
@@ -61,6 +62,12 @@ function shapes(config: Config, classes: number): Shapes {
     // The last row is that of no class.
     conditionShapes(frequencies, embedding, classes + 1),
   ) as Shapes;
+}
+
+/** Pixels that the filters of a part are put on: the picture is folded once and halved twice. */
+function placesOf({ size, patch }: Shape, part: string): number {
+  const halvings = part.startsWith('bottleneck') ? 2 : /^..coder2/.test(part) ? 1 : 0;
+  return (size / patch / 2 ** halvings) ** 2;
 }
 
 /** The second norm of a unit with its FiLM: gamma (1 + scale) and beta (1 + scale) + shift are linear in the condition, so they fold into one dense layer. */
@@ -179,6 +186,7 @@ export const unet: Denoiser = {
     classes: exactly(classes),
   }),
   shapes,
+  operations: (config, classes) => operationsOf(shapes(config, classes), (part) => placesOf(shapeOf(config), part)),
   batch: 16,
   prepare,
   forward,

@@ -2,6 +2,7 @@
 import { EngineError } from '../errors';
 import { networks, type Denoiser, type Reader } from '../networks';
 import { wrongIn } from '../networks/config';
+import { heaviest } from '../networks/cost';
 import { scheduleOf } from '../schedules';
 import { isBudget, isRate } from './change';
 import type { TrainingData, TrainRequest } from './types';
@@ -47,6 +48,8 @@ export function networkOf({ network: { kind, config }, classes }: TrainRequest):
     0,
   );
   needs(count <= largestNetwork, `${count} weights are too many to train here; ${largestNetwork} are the most`);
+  const operations = network.operations(whole, classes.length);
+  needs(operations <= heaviest, `${operations} operations for one example are too much for a visitor's device`);
   return { network, config: whole };
 }
 

@@ -4,8 +4,9 @@ import type { Backends } from '../backends';
 import type { Post } from '../core';
 import { EngineError } from '../errors';
 import type { Library, Volume } from '../library';
-import { networks } from '../networks';
+import { networks, type Denoiser, type Reader } from '../networks';
 import { wrongIn } from '../networks/config';
+import { heaviest } from '../networks/cost';
 import { sha256 } from '../sha256';
 import { readModel, writeModel } from './files';
 import { Running } from './running';
@@ -129,17 +130,15 @@ export class Trainings {
   }
 }
 
-/** Multiply-adds of one forward at most, about: every weight for every number of an item. Seven times those of the shipped digits. */
-const heaviest = 2 ** 33;
-
 /** Refuses what would keep a device busy for minutes with its self-test alone: sizes are not bounded by the bytes of a file. */
-function modest({ manifest, values }: Volume): void {
+function modest({ manifest, selftest }: Volume): void {
   const { model, network: name, config, classes } = manifest;
-  const network = Object.hasOwn(networks, name) ? networks[name as keyof typeof networks] : undefined;
+  const network: Denoiser | Reader | undefined = Object.hasOwn(networks, name) ? networks[name as keyof typeof networks] : undefined;
   // What is wrong otherwise is told by those who open it.
-  if (!network || wrongIn(config, network.rules(classes.length))) return;
-  const numbers = network.item(config).reduce((product, side) => product * side, 1);
-  const weights = Object.values(values).reduce((sum, value) => sum + value.values.length, 0);
-  if (numbers * weights > heaviest)
-    throw new EngineError('weights-shape', `${model}: ${weights} weights for items of ${numbers} numbers are too much for a visitor's device`);
+  if (network?.kind !== 'denoiser' || wrongIn(config, network.rules(classes.length))) return;
+  const size = network.item(config).reduce((product, side) => product * side, 1);
+  const items = Math.max(1, (selftest?.x?.values.length ?? 0) / size);
+  const operations = items * network.operations(config, classes.length);
+  if (operations > heaviest)
+    throw new EngineError('weights-shape', `${model}: ${operations} operations for its self-test are too much for a visitor's device`);
 }
