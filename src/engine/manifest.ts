@@ -38,6 +38,8 @@ type Thing = Record<string, unknown>;
 const isThing = (value: unknown): value is Thing => typeof value === 'object' && value !== null && !Array.isArray(value);
 const isCount = (value: unknown) => Number.isSafeInteger(value) && (value as number) >= 0;
 const isPositive = (value: unknown) => typeof value === 'number' && Number.isFinite(value) && value > 0;
+/** Beyond these a level is as good as none, or as nothing but noise, and soon beyond 32-bit numbers. */
+const isLevel = (value: unknown) => isPositive(value) && (value as number) >= 1e-6 && (value as number) <= 1e6;
 const isWord = (value: unknown) => typeof value === 'string' && value.length > 0;
 const isList = (value: unknown, each: (entry: unknown) => boolean) => Array.isArray(value) && value.every(each);
 
@@ -57,8 +59,8 @@ const rules: readonly (readonly [key: string, needed: boolean, what: string, tes
   ['network', true, 'the name of a network', isWord],
   ['config', true, 'a table', isThing],
   ['prediction', true, "'v' or 'logits'", (value) => value === 'v' || value === 'logits'],
-  ['sigmaMin', false, 'a positive number', isPositive],
-  ['sigmaMax', false, 'a positive number', isPositive],
+  ['sigmaMin', false, 'a level from 1e-6 to 1e6', isLevel],
+  ['sigmaMax', false, 'a level from 1e-6 to 1e6', isLevel],
   ['classes', true, 'a list of words', (value) => isList(value, isWord) && (value as unknown[]).length > 0],
   ['weights', true, 'a file with bytes and sha256', isFile],
   ['selftest', true, 'a file with bytes and sha256', isFile],

@@ -65,7 +65,11 @@ async function* run(
   let before = performance.now();
   for (;;) {
     const { done, value } = await way.next();
-    if (done) return { shape, values: atUnitVariance(value, levels[steps]!) };
+    if (done) {
+      const values = atUnitVariance(value, levels[steps]!);
+      if (!values.every(Number.isFinite)) throw new EngineError('numbers', `${request.model}: the last step left the range of numbers`);
+      return { shape, values };
+    }
     const now = performance.now();
     yield {
       index: value.index,

@@ -70,6 +70,13 @@ describe('a job', () => {
     expect(await codeOf(engine.sample(digit))).toBe('no error');
   });
 
+  it('whose numbers leave their range says so at its end, too', async () => {
+    const { engine } = open();
+    const image = { values: new Float32Array(3).fill(1e36), shape: [1, 3] };
+    const request: SampleRequest = { ...digit, model: 'cloud', steps: 2, prompt: 'noise', invert: true, start: { image, level: 1e6 } };
+    expect(await codeOf(engine.sample(request))).toBe('numbers');
+  });
+
   it('of the attended room is done first', async () => {
     const { engine } = open();
     await engine.load('digits').result;

@@ -218,6 +218,8 @@ it('what is wrong with a file is said, and the model that runs stays', async () 
     'a weight that is another': ['weights-shape', forged(0.5)],
     'a network that is unknown': ['weights-header', rewritten(file, (_, manifest) => (manifest.network = 'toString'))],
     'another network': ['weights-header', rewritten(file, (_, manifest) => (manifest.network = 'cloud'))],
+    'a level that is next to nothing': ['weights-header', rewritten(file, (_, manifest) => (manifest.sigmaMin = 5e-324))],
+    'a level beyond all noise': ['weights-header', rewritten(file, (_, manifest) => (manifest.sigmaMax = 1e300))],
     'a judge': ['weights-header', rewritten(file, (_, manifest) => (manifest.prediction = 'logits'))],
     'other widths': ['weights-shape', rewritten(file, (_, { config }) => ((config as { widths: number[] }).widths = [8, 8, 16]))],
     'a stranger among its tensors': ['weights-header', rewritten(file, (header) => (header.stranger = { dtype: 'F32', shape: [0], data_offsets: [0, 0] }))], // prettier-ignore
