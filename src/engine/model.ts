@@ -9,6 +9,7 @@ import type { Manifest } from './manifest';
 import { networks, type Denoiser, type Reader, type Shapes } from './networks';
 import { isMemory } from './memory';
 import { wrongIn } from './networks/config';
+import { heaviest, powerOf } from './networks/cost';
 import { givenBy, placed, questionOf } from './networks/question';
 import { record, type Told } from './networks/record';
 import { checkShapes, discard, placeWeights } from './placing';
@@ -67,9 +68,6 @@ const refuse = (why: string): never => {
   throw new EngineError('bad-request', why);
 };
 
-/** On a GPU a large batch costs hardly more than a small one; wasm's should stay in the cache; plain JavaScript takes a second an item. */
-const batches: Record<string, number> = { webgpu: 16, cpu: 1 / 16 };
-
 /** Memory of the present device. */
 export interface Scarcity {
   /** Whether it ran out since this was last asked: graphics devices say so afterwards, and throw nothing. */
@@ -91,7 +89,9 @@ export function createModel(manifest: Manifest, values: Readonly<Record<string, 
   const size = item.reduce((product, side) => product * side, 1);
   const weights = placeWeights(network, manifest, values);
   const player = network.kind === 'denoiser' ? playerHere() : undefined;
-  let batch = Math.max(1, network.batch * (batches[getBackend()] ?? 1));
+  // Of a heavy network fewer items: the page takes for dead what is silent for long.
+  const most = network.kind === 'denoiser' ? heaviest / network.operations(config, classes.length) : Infinity;
+  let batch = Math.max(1, Math.floor(Math.min(network.batch, most) * powerOf(getBackend())));
 
   let memo: Memo = {};
   const firstOf = (x: Float32Array, logSnr = 0, labels: readonly number[] = []) => ({

@@ -2,6 +2,7 @@
 import { backend, memory } from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, test, vi } from 'vitest';
 import { createModel, type Model } from '../../src/engine/model';
+import { networks } from '../../src/engine/networks';
 import { normals } from '../../src/engine/noise';
 import type { Values } from '../../src/engine/weights';
 import { apart, shipped, use } from './models';
@@ -54,6 +55,22 @@ describe('batches', () => {
     const together = await cloud.denoise({ prompt: 'noise' })(x, LEVEL);
     const some = await cloud.denoise({ prompt: 'noise' })(x.slice(3 * 1000, 3 * 1100), LEVEL);
     expect(apart(together.slice(3 * 1000, 3 * 1100), some)).toBeLessThan(1e-5);
+  });
+  test('of a heavy network are small, so that a slow device is not silent for long', async () => {
+    const config = { ...digits.manifest.config, patch: 1, widths: [160, 8, 8], depths: [1, 1, 1], embedding: 8, frequencies: 4 };
+    const shapes = networks.unet.shapes(config, 10);
+    const values = Object.entries(shapes).map(([name, shape]): [string, Values] => {
+      const size = shape.reduce((product, side) => product * side, 1);
+      return [name, { dtype: 'F32', shape, values: new Float32Array(size) }];
+    });
+    const model = createModel({ ...digits.manifest, config }, Object.fromEntries(values));
+    // 2 GFlop each.
+    const most = Math.floor(2 ** 34 / networks.unet.operations(config, 10));
+    expect(most).toBeLessThan(16);
+    let parts = 1;
+    await model.predict(new Float32Array((most + 1) * 1024), 0, [0], undefined, () => Promise.resolve(void parts++));
+    model.dispose();
+    expect(parts).toBe(2);
   });
   test('others get their turn between the parts', async () => {
     let turns = 0;

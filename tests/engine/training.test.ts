@@ -104,6 +104,15 @@ describe('a training', () => {
     lossesOf(steps).forEach((loss, at) => expect(Math.abs(loss / whole[at]! - 1)).toBeLessThan(1e-3));
   });
 
+  it('of a heavy network is computed in small pieces, whatever was asked for', async () => {
+    const { engine } = open();
+    const network = { kind: 'unet', config: { ...toy.network.config, size: 32, patch: 1, widths: [232, 8, 8] } } as const;
+    const data = { images: { shape: [1, 32, 32, 1], values: new Uint8Array(1024) }, labels: ['left'] };
+    const training = engine.train({ ...toy, network, data, batch: 3, piece: 96, steps: 1 });
+    await training.result;
+    expect(training.latest).toMatchObject({ piece: 2, reduced: false });
+  });
+
   it('keeps its pieces within a budget of time, and makes them larger for a larger one', async () => {
     const { engine, steps } = open();
     const training = engine.train({ ...toy, batch: 16, steps: 1000, budget: 1 });
@@ -217,6 +226,7 @@ describe('what cannot be right', () => {
     ['a class twice', { classes: ['left', 'right', 'left'] }],
     ['an unknown class', { data: { ...bars(1), labels: ['up'] } }],
     ['data of another shape', { data: { images: { shape: [1, 9, 9, 1], values: new Float32Array(81) }, labels: ['left'] } }],
+    ['a class that is none', { data: { ...bars(1), labels: [undefined as unknown as string] } }],
     ['data with a hole', { data: { images: { shape: [1, 8, 8, 1], values: new Float32Array(64).fill(NaN) }, labels: ['left'] } }],
     ['data out of range', { data: { images: { shape: [1, 8, 8, 1], values: new Float32Array(64).fill(2) }, labels: ['left'] } }],
     ['no data', { data: { images: { shape: [0, 8, 8, 1], values: new Float32Array(0) }, labels: [] } }],

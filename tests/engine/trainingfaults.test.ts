@@ -241,6 +241,22 @@ it('a worker says while it computes that it is at work, every second or so', asy
   expect(within.filter((kind) => kind === 'here').length).toBeGreaterThan(5);
 });
 
+it('so it does over much data', async () => {
+  const kinds: string[] = [];
+  inside = local({ heard: ({ kind }) => kinds.push(kind) });
+  await vi.waitUntil(() => inside.engine.report().reason === 'only', { timeout: 20_000 });
+  // Later than any sign that was given so far.
+  let now = performance.now() + 1e9;
+  vi.spyOn(performance, 'now').mockImplementation(() => (now += 100));
+  kinds.length = 0;
+  const count = 1 << 16;
+  const images = { shape: [count, 8, 8, 1], values: new Uint8Array(count * 64) };
+  const training = inside.engine.train({ ...toy, data: { images, labels: Array<string>(count).fill('left') }, paused: true });
+  await vi.waitUntil(() => training.checkpoints().length > 0, { timeout: 20_000 });
+  expect(kinds.slice(0, kinds.indexOf('checkpoint')).filter((kind) => kind === 'here').length).toBeGreaterThan(2);
+  training.cancel();
+});
+
 it('one that is cancelled in the middle of a step leaves the next of its name alone', async () => {
   const engine = open();
   const first = engine.train({ ...toy, steps: 1000 });

@@ -3,6 +3,7 @@ import { EngineError } from '../errors';
 import { networks, type Denoiser, type Reader } from '../networks';
 import { wrongIn } from '../networks/config';
 import { heaviest } from '../networks/cost';
+import { inStretches } from '../pulse';
 import { scheduleOf } from '../schedules';
 import { isBudget, isRate } from './change';
 import type { TrainingData, TrainRequest } from './types';
@@ -66,12 +67,25 @@ export function checkData({ images, labels }: TrainingData, item: readonly numbe
     `the data has ${values.length} numbers, which is not [${shape.join(', ')}]`,
   );
   needs(Array.isArray(labels) && labels.length === count, `${labels.length} classes for ${count} items`);
-  const stranger = labels.find((label) => !classes.includes(label));
-  needs(stranger === undefined, `no class is called ${stranger}; there are ${classes.join(', ')}`);
+  const known = new Set(classes);
+  const stranger = firstWhere(count, (at) => !known.has(labels[at]!));
+  needs(stranger === undefined, `no class is called ${labels[stranger!]}; there are ${classes.join(', ')}`);
   if (values instanceof Uint8Array) return needs(item.length === 3, 'bytes are pictures');
   const most = item.length === 3 ? 1 : furthestPoint;
-  needs(values.every(Number.isFinite), 'the data holds something that is no number');
-  needs(values.every((value) => Math.abs(value) <= most * 1.001), `the data must lie between -${most} and ${most}`); // prettier-ignore
+  const limit = most * 1.001;
+  const wrong = firstWhere(values.length, (at) => !(Math.abs(values[at]!) <= limit));
+  if (wrong === undefined) return;
+  needs(Number.isFinite(values[wrong]), 'the data holds something that is no number');
+  needs(false, `the data must lie between -${most} and ${most}`);
+}
+
+/** The first place below `count` that is wrong; a worker that looks at millions of them says that it is at work. */
+function firstWhere(count: number, isWrong: (at: number) => boolean): number | undefined {
+  let found: number | undefined;
+  inStretches(count, (from, to) => {
+    for (let at = from; at < to && found === undefined; at++) if (isWrong(at)) found = at;
+  });
+  return found;
 }
 
 /** Throws EngineError `bad-request` that names the first thing that is wrong. */

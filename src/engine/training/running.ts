@@ -5,6 +5,7 @@ import type { Backends } from '../backends';
 import { EngineError } from '../errors';
 import type { Breathe } from '../model';
 import type { Library } from '../library';
+import { heaviest, powerOf } from '../networks/cost';
 import type { Tell } from '../protocol';
 import { scheduleOf } from '../schedules';
 import { checkChange } from './change';
@@ -20,8 +21,10 @@ import { modelOf, Volumes } from './volumes';
 type Unnumbered = Tell extends infer T ? (T extends { id: number } ? Omit<T, 'id'> : never) : never;
 
 const usual = { batch: 32, warmup: 50, average: 0.999, clip: 1, every: 100, decay: 'none' as const };
-/** Examples computed at once where no budget says so; plain JavaScript takes a second for some of them. */
+/** Examples in a piece where the request says nothing; plain JavaScript takes a second for some of them. */
 const usualPiece = { unet: 32, cloud: 1024 };
+/** Operations of their forwards at most; those of the way back come on top. */
+const mostAtOnce = heaviest / 2;
 
 export class Running {
   readonly volumes: Volumes;
@@ -62,7 +65,8 @@ export class Running {
       classes,
       request.data,
     );
-    this.pieces = new Pieces(batch, () => request.piece ?? usualPiece[request.network.kind] * (getBackend() === 'cpu' ? 1 / 16 : 1), request.budget);
+    const operations = network.operations(config, classes.length);
+    this.pieces = new Pieces(batch, () => pieceOf(request, operations), request.budget);
     const first = from ?? untrained(firstWeights(places, seed));
     const isFit = first.state.length === 4 * countOf(places) && earlier.every(({ weights }) => weights.length === 2 * countOf(places));
     if (!isFit) throw new EngineError('bad-request', 'the checkpoint is of another network');
@@ -216,6 +220,13 @@ export class Running {
     this.drop();
     this.volumes.clear();
   }
+}
+
+/** Examples computed at once on the present backend where no budget says so: fewer of a heavy network, whatever was asked for. */
+function pieceOf({ network: { kind }, piece }: TrainRequest, operations: number): number {
+  const power = powerOf(getBackend());
+  const wanted = piece ?? usualPiece[kind] * Math.min(1, power);
+  return Math.max(1, Math.floor(Math.min(wanted, (mostAtOnce / operations) * power)));
 }
 
 const untrained = (weights: Float32Array): Checkpoint => {
