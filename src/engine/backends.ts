@@ -247,6 +247,12 @@ export class Backends {
     this.post({ kind: 'lost' });
   }
 
+  /** Whether the backend of now still stands, when that is asked. */
+  stands(): () => boolean {
+    const { stand } = this;
+    return () => !stand.isGone;
+  }
+
   /** Whether memory ran out on the graphics device since this was last asked. */
   ranShort(): boolean {
     const { isShort } = this;

@@ -22,8 +22,16 @@ export interface Work {
   run(inputs: readonly Tensor[], watch?: Watch): readonly Tensor[];
 }
 
-/** The outputs of `run` as numbers; where a player is given, there is one output. Frees all that was computed, whatever comes of it. */
-export async function forward({ given, run }: Work, { from, count }: Items, probe?: Probe, player?: Player): Promise<Float32Array[]> {
+export interface Around {
+  readonly probe: Probe | undefined;
+  /** Where one is given, there is one output. */
+  readonly player: Player | undefined;
+  /** Throws where the numbers that were read are worth nothing. */
+  check(): void;
+}
+
+/** The outputs of `run` as numbers. Frees all that was computed, whatever comes of it. */
+export async function forward({ given, run }: Work, { from, count }: Items, { probe, player, check }: Around): Promise<Float32Array[]> {
   const heard: Tensor[] = [];
   const takes: ((values: Float32Array) => void)[] = [];
   const keep: Keep = (value, take) => {
@@ -33,10 +41,14 @@ export async function forward({ given, run }: Work, { from, count }: Items, prob
   const watch = probe?.(from, keep, count);
   // Where nobody listens, the tensors between do not matter.
   const played = watch ? undefined : await player?.play(given, (inputs) => run(inputs)[0]!);
-  if (played) return [played];
+  if (played) {
+    check();
+    return [played];
+  }
   const { outputs, kept } = tidy(() => ({ outputs: [...run(given.map(placed), watch)], kept: heard }));
   const all = [...outputs, ...kept];
   const values = await Promise.all(all.map((value) => value.data<'float32'>())).finally(() => all.forEach((value) => value.dispose()));
+  check();
   takes.forEach((take, at) => take(values[outputs.length + at]!.slice()));
   return values.slice(0, outputs.length);
 }

@@ -68,14 +68,16 @@ const refuse = (why: string): never => {
   throw new EngineError('bad-request', why);
 };
 
-/** Memory of the present device. */
+/** What befalls the present device and its memory. */
 export interface Scarcity {
+  /** To be asked when something begins; what this gives says afterwards whether the device of then stands: else nothing that came is an answer. */
+  stands(): () => boolean;
   /** Whether it ran out since this was last asked: graphics devices say so afterwards, and throw nothing. */
   ranShort(): boolean;
   /** Hears that no more than `count` items are computed at once from now on. */
   reduced(count: number): void;
 }
-const plenty: Scarcity = { ranShort: () => false, reduced: () => undefined };
+const plenty: Scarcity = { stands: () => () => true, ranShort: () => false, reduced: () => undefined };
 
 /** Puts checked weights on the present backend. */
 export function createModel(manifest: Manifest, values: Readonly<Record<string, Values>>, memory: Scarcity = plenty): Model {
@@ -100,14 +102,16 @@ export function createModel(manifest: Manifest, values: Readonly<Record<string, 
     labels: labels.slice(0, 1),
   });
 
-  /** One forward, unless memory ran out over it: what it gave is no answer then. */
-  async function computed(work: Work, items: Items, probe?: Probe): Promise<Float32Array[]> {
-    const found = await forward(work, items, probe, player);
-    if (memory.ranShort()) {
+  /** One forward, unless the device was lost or memory ran out over it: what it gave is no answer then, and nobody who listens hears of it. */
+  function computed(work: Work, items: Items, probe?: Probe): Promise<Float32Array[]> {
+    const stands = memory.stands();
+    const check = () => {
+      if (!stands()) throw new EngineError('device-lost', 'in the middle of a forward');
+      if (!memory.ranShort()) return;
       player?.clear();
       throw new RangeError('out of memory, as the device says afterwards');
-    }
-    return found;
+    };
+    return forward(work, items, { probe, player, check });
   }
 
   /** Calls `part` for every run of at most `batch` items; for fewer at once, from then on, where memory runs out over them. */

@@ -1,9 +1,10 @@
 // Devices that are lost, hang or are wrong in the middle of a job, played on wasm: the job goes on elsewhere, and the others with it.
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import type { SampleRequest } from '../../src/engine';
+import type { SampleRequest, SamplerStep } from '../../src/engine';
 import { play, type Played } from './imitation';
 import { local, type Local, type LocalOptions } from './link';
 import { apart } from './models';
+import { toy } from './toys';
 
 vi.mock('@tensorflow/tfjs-backend-webgpu', () => import('./imitation'));
 // What only plays a card cannot run our kernels.
@@ -107,6 +108,42 @@ it('lost while a part is frozen: it stays what it was', async () => {
     return values;
   };
   expect(apart((await engine.sample(frozen).result).values, whole.values)).toBeLessThan(1e-6);
+  expect(engine.report()).toMatchObject({ backend: 'webgpu', losses: 1 });
+});
+
+it('something that the device refused while a part was being frozen: what is frozen and watched is of the next device', async () => {
+  const frozen: SampleRequest = { ...cloud, steps: 3, count: 64, ablate: [{ layer: 'layers.1', how: 'freeze' }], watch: ['layers.1'] };
+  const steps: SamplerStep[] = [];
+  const engine = open({ heard: (message) => message.kind === 'step' && steps.push(message.step) });
+  const whole = await engine.sample(frozen).result;
+  const watched = steps.splice(0).map(({ activations }) => activations!['layers.1']!.values);
+  let isRefused = false;
+  device.read = (values) => {
+    // Both the output of the first forward and what is kept of it.
+    if (values.length < 64 * 3 || engine.report().gpuErrors > 0) return values;
+    if (!isRefused) device.report(new Error('a bind group is not valid'));
+    isRefused = true;
+    return values.map(() => 0.5);
+  };
+  expect(apart((await engine.sample(frozen).result).values, whole.values)).toBeLessThan(1e-6);
+  steps.forEach(({ activations }, at) => expect(apart(activations!['layers.1']!.values, watched[at]!)).toBeLessThan(1e-6));
+  expect(engine.report()).toMatchObject({ backend: 'webgpu', losses: 1, gpuErrors: 1 });
+});
+
+it('something that the device refused over the self-test of a trained model: that is made anew', async () => {
+  const engine = open();
+  engine.attend('here');
+  const model = await engine.train(toy).result;
+  let left = 1;
+  device.read = (values) => {
+    if (values.length !== 64 || left === 0) return values;
+    left--;
+    device.report(new Error('a bind group is not valid'));
+    return values.map(() => 0.5);
+  };
+  const { values } = await engine.sample({ ...cloud, model, count: 1, prompt: 'left' }).result;
+  expect(values).toHaveLength(64);
+  expect(await engine.importModel(await engine.exportModel(model))).toMatch(/^import:/);
   expect(engine.report()).toMatchObject({ backend: 'webgpu', losses: 1 });
 });
 

@@ -55,7 +55,7 @@ const gpu = () => backend() as unknown as WebGPUBackend;
 async function openModel(): Promise<Model> {
   const file = async (name: string) => (await fetch(`./${name}`)).arrayBuffer();
   const manifest = checkManifest(JSON.parse(new TextDecoder().decode(await file('manifest.json'))));
-  const scarcity = { ranShort: () => isShort && !(isShort = false), reduced: () => undefined };
+  const scarcity = { stands: () => () => true, ranShort: () => isShort && !(isShort = false), reduced: () => undefined };
   return createModel(manifest, await checkWeights(await file(manifest.weights.file), manifest), scarcity);
 }
 
