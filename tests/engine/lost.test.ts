@@ -1,10 +1,11 @@
 // Devices that are lost, hang or are wrong in the middle of a job, played on wasm: the job goes on elsewhere, and the others with it.
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import type { SampleRequest, SamplerStep } from '../../src/engine';
+import { readSafetensors } from '../../src/engine/weights';
 import { play, type Played } from './imitation';
 import { local, type Local, type LocalOptions } from './link';
 import { apart } from './models';
-import { toy } from './toys';
+import { lines, toy } from './toys';
 
 vi.mock('@tensorflow/tfjs-backend-webgpu', () => import('./imitation'));
 // What only plays a card cannot run our kernels.
@@ -145,6 +146,27 @@ it('something that the device refused over the self-test of a trained model: tha
   expect(values).toHaveLength(64);
   expect(await engine.importModel(await engine.exportModel(model))).toMatch(/^import:/);
   expect(engine.report()).toMatchObject({ backend: 'webgpu', losses: 1 });
+});
+
+it('lost for good: a cloud that was trained on it, and is as rough as a card may be, is drawn and taken along on the processor', async () => {
+  const engine = open();
+  engine.attend('here');
+  const model = await engine.train({ ...lines, steps: 5 }).result;
+  device.read = (values) => (values.length === 3 ? values.map((value, at) => value * (1 + (at % 2 ? 1 : -1) * 1e-3)) : values);
+  const file = await engine.exportModel(model);
+  const drawn = () => engine.sample({ ...cloud, model, prompt: 'left', count: 64 }).result;
+  for (let loss = 0; loss < 3; loss++) {
+    device.lose();
+    expect((await drawn()).values).toHaveLength(64 * 3);
+  }
+  expect(engine.report()).toMatchObject({ backend: 'wasm', losses: 3 });
+  expect(await engine.exportModel(model)).toEqual(file);
+  expect(await engine.importModel(file)).toMatch(/^import:/);
+  // What one that was made on the processor may show there stays what it was.
+  const own = await engine.train({ ...lines, steps: 5 }).result;
+  const body = await engine.exportModel(own);
+  const tested = readSafetensors(body.slice().buffer)['selftest.limit']!;
+  expect(tested.values[0]).toBeCloseTo(1e-4, 8);
 });
 
 it('memory that runs out while a part is frozen: in smaller parts it stays what it was', async () => {
