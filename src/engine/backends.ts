@@ -112,10 +112,20 @@ export class Backends {
       return this.tell({ reason: 'software' });
     }
     await this.alone(async () => {
-      const trial = await this.takeOver(graphics);
+      const trial = (await this.takeOver(graphics)) ?? (await this.tryAnother());
       if (trial?.passed && trial.milliseconds < own.milliseconds) return this.tell({ backend: 'webgpu', reason: 'faster' });
       await this.abandon(trial ? (trial.passed ? 'slower' : 'wrong') : 'failed');
     });
+  }
+
+  /** A device that was lost over its trial says nothing of its card: a fresh one is tried. One that hung or refused something is not. */
+  private async tryAnother(): Promise<Trial | undefined> {
+    const { isGone, isGivenUp } = this.stand;
+    if (!isGone || isGivenUp) return undefined;
+    await this.leaveLost();
+    const fresh = await openGraphics().catch(() => undefined);
+    // After a crash a browser may offer a software adapter instead of the card.
+    return fresh && !fresh.info.software ? this.takeOver(fresh) : undefined;
   }
 
   /** Makes the device the present backend and tries it; undefined where that fails. */
@@ -140,7 +150,7 @@ export class Backends {
       return trial;
     } catch (why) {
       console.warn(why);
-      if (!(why instanceof WrongOutput)) return undefined;
+      if (!(why instanceof WrongOutput)) return void (await noticed(this.stand, why));
       this.note(why.trial);
       return why.trial;
     }
@@ -203,9 +213,7 @@ export class Backends {
   /** Sees to another backend where this one is to blame for the failure; false where it is not. To be called within a turn. */
   private async mend(stand: Stand, why: unknown): Promise<boolean> {
     if (why instanceof WrongOutput) return this.replaceWrong(stand, why);
-    // Those who read from it may notice before the device says so; a busy browser passes that on late. What we say ourselves is no sign of it.
-    if (stand.graphics && !stand.isGone && !(why instanceof EngineError))
-      await Promise.race([stand.graphics.device.lost, later(/lost/i.test(String(why)) ? 10_000 : 200)]);
+    await noticed(stand, why);
     if (stand.isGone) await this.replaceLost();
     return stand.isGone;
   }
@@ -232,12 +240,16 @@ export class Backends {
     return true;
   }
 
-  /** A fresh device with the weights from the host, held against the golden output; or the processor. */
-  private async replaceLost(): Promise<void> {
+  private async leaveLost(): Promise<void> {
     await this.place(this.processor);
     dropGraphics();
-    const losses = this.report.losses + 1;
-    this.tell({ losses });
+    this.tell({ losses: this.report.losses + 1 });
+  }
+
+  /** A fresh device with the weights from the host, held against the golden output; or the processor. */
+  private async replaceLost(): Promise<void> {
+    await this.leaveLost();
+    const { losses } = this.report;
     const fresh = losses < tolerated ? await openGraphics().catch(() => undefined) : undefined;
     // After a crash a browser may offer a software adapter instead of the card.
     const graphics = fresh && (!fresh.info.software || this.wish === 'webgpu') ? fresh : undefined;
@@ -268,6 +280,12 @@ export class Backends {
   breakDevice(): void {
     this.stand.graphics?.device.destroy();
   }
+}
+
+/** Those who read from a device may notice its end before it says so; a busy browser passes that on late. What we say ourselves is no sign of it. */
+async function noticed({ graphics, isGone }: Stand, why: unknown): Promise<void> {
+  if (graphics && !isGone && !(why instanceof EngineError))
+    await Promise.race([graphics.device.lost, later(/lost/i.test(String(why)) ? 10_000 : 200)]);
 }
 
 const later = (milliseconds: number) => new Promise<void>((go) => setTimeout(go, milliseconds));

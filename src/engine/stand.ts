@@ -9,6 +9,8 @@ export type Part<T> = (breathe: Breathe) => Promise<T>;
 
 export class Stand {
   isGone = false;
+  /** It did not go by itself. */
+  isGivenUp = false;
   /** Those who compute here, resting ones too, to be told when it is gone. One listener each: a race with a lasting promise would keep every result. */
   private readonly racing = new Set<() => void>();
 
@@ -54,6 +56,7 @@ export class Stand {
 
   /** A device that does not answer, or answers wrongly, and yet is not lost is lost by us: what is under way fails with `device-lost`. */
   giveUp(): void {
+    this.isGivenUp = true;
     this.graphics?.device.destroy();
     this.end();
   }

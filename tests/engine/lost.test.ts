@@ -185,6 +185,30 @@ it('memory that runs out while a part is frozen: in smaller parts it stays what 
   expect(engine.report()).toMatchObject({ backend: 'webgpu', reduced: 8192 });
 });
 
+it('lost while it is tried at the start: a fresh one is tried, once, but none after one that refused something', async () => {
+  const chosen = async (spoil: (values: Float32Array) => Float32Array) => {
+    device = play();
+    device.read = spoil;
+    const { engine } = (inside = local({ backend: 'measured' }));
+    await vi.waitUntil(() => engine.report().reason !== 'starting', 20_000);
+    await engine.sample({ ...cloud, count: 64 }).result;
+    engine.close();
+    return { ...engine.report(), opened: device.opened };
+  };
+  let reads = 0;
+  const once = await chosen((values) => {
+    if (++reads === 1) device.lose();
+    return values;
+  });
+  expect(once).toMatchObject({ losses: 1, opened: 2 });
+  expect(['faster', 'slower']).toContain(once.reason);
+  expect(once.trials.find(({ backend }) => backend === 'webgpu')).toMatchObject({ passed: true });
+  const again = await chosen((values) => (device.lose(), values));
+  expect(again).toMatchObject({ backend: 'wasm', reason: 'failed', opened: 2 });
+  const refused = await chosen((values) => (device.report(new Error('a bind group is not valid')), values));
+  expect(refused).toMatchObject({ backend: 'wasm', reason: 'failed', losses: 0, opened: 1 });
+});
+
 it('that never answers a step is given up, and the job goes on', async () => {
   const engine = open({ limits: { stuck: 2000 } });
   const small = { ...cloud, count: 64 };
