@@ -9,7 +9,7 @@ import { fetchBelow, Library, type Fetch, type Held } from './library';
 import { isMemory } from './memory';
 import type { Breathe } from './model';
 import { drawNormals } from './noise';
-import type { Answer, Ask, FaultName, Memory, Start, Tell } from './protocol';
+import { noId, type Answer, type Ask, type FaultName, type Memory, type Start, type Tell } from './protocol';
 import { keepPulse } from './pulse';
 import { sample } from './sample';
 import type { Part } from './stand';
@@ -18,6 +18,8 @@ import type { TrainAsk } from './training/types';
 import { nextTask, Turns } from './turns';
 
 export type Post = (message: Tell, transfer?: ArrayBuffer[]) => void;
+
+type BringBack = (all: Trainings) => Promise<ModelName>;
 
 /** Starts an engine that answers through `post`; returns what hears the page's messages. */
 export function createCore(post: Post, fetchFile?: Fetch, limits?: Limits): (ask: Ask) => void {
@@ -29,6 +31,8 @@ export function createCore(post: Post, fetchFile?: Fetch, limits?: Limits): (ask
   let breakable = false;
   /** Comes when it is first asked for, with the gradients. */
   let workshop: Promise<Trainings> | undefined;
+  /** What workers before this one had made, where it could not come back since that script did not. */
+  const missed: BringBack[] = [];
   let ready: Promise<void> = Promise.reject(new EngineError('no-backend', 'not started'));
   ready.catch(() => undefined);
 
@@ -42,12 +46,23 @@ export function createCore(post: Post, fetchFile?: Fetch, limits?: Limits): (ask
     return ready;
   }
 
-  const trainings = () => {
-    workshop ??= import('./training').then((made) => new made.Trainings(library, backends, post));
+  const trainings = (): Promise<Trainings> => {
+    workshop ??= scriptOfTrainings().then((Made) => {
+      const all = new Made(library, backends, post);
+      for (const bringBack of missed.splice(0)) bringBack(all).catch(() => undefined);
+      return all;
+    });
     // A script that did not come is asked for anew the next time.
     workshop.catch(() => (workshop = undefined));
     return workshop;
   };
+
+  /** As `trainings`; where they do not come, `bringBack` is done as soon as they do. */
+  const trainingsFor = (bringBack: BringBack | undefined) =>
+    trainings().catch((why: unknown) => {
+      if (bringBack) missed.push(bringBack);
+      throw why;
+    });
 
   /** What was made here may just be on its way into a new worker. */
   async function made(model: string): Promise<void> {
@@ -71,7 +86,9 @@ export function createCore(post: Post, fetchFile?: Fetch, limits?: Limits): (ask
     cancelled.set(id, () => stop.abort());
     try {
       await ready;
-      return await (await trainings()).run(id, ask, stop.signal);
+      // Too late to go on, it comes back for its checkpoints.
+      const all = await trainingsFor(ask.from && ((late) => late.run(noId, { ...ask, finished: true }, stop.signal)));
+      return await all.run(id, ask, stop.signal);
     } finally {
       cancelled.delete(id);
     }
@@ -132,7 +149,7 @@ export function createCore(post: Post, fetchFile?: Fetch, limits?: Limits): (ask
         return holding(ask.model, async ({ volume }) => (await trainings()).exportModel(volume));
       case 'import':
         await ready;
-        return (await trainings()).importModel(ask.bytes);
+        return (await trainingsFor(ask.id === noId ? (late) => late.importModel(ask.bytes) : undefined)).importModel(ask.bytes);
       case 'memory':
         return memoryNow();
       case 'cancel':
@@ -174,6 +191,20 @@ export function createCore(post: Post, fetchFile?: Fetch, limits?: Limits): (ask
       },
     );
   };
+}
+
+/** Pauses, ms, before the script is asked for again: a line may be gone for a moment. */
+const pauses = [500, 2000];
+
+async function scriptOfTrainings(): Promise<typeof Trainings> {
+  for (let tries = 0; ; tries++) {
+    try {
+      return (await import('./training')).Trainings;
+    } catch (why) {
+      if (tries === pauses.length) throw new EngineError('worker-lost', `the part that trains does not come: ${String(why)}`);
+      await new Promise((go) => setTimeout(go, pauses[tries]));
+    }
+  }
 }
 
 function told(why: unknown): EngineError {
