@@ -11,7 +11,7 @@ interface Open {
   latest: unknown;
   /** Workers that died while they had it; less for those that more likely died of another job. */
   blame: number;
-  /** The furthest checkpoint. */
+  /** The furthest step of a training. */
   reached: number;
   /** The present worker has it, and has answered to it. */
   isPosted: boolean;
@@ -95,12 +95,13 @@ export function supervise({ openLink, waits = pauses, greet, hear: tell, replace
     } else {
       job.isProven = true;
       if (message.kind === 'loaded') job.latest = { loaded: message.share };
-      else if (message.kind === 'step' || message.kind === 'trained') job.latest = message.step;
-      else if (message.kind === 'checkpoint') {
+      else if (message.kind === 'step') job.latest = message.step;
+      else if (message.kind === 'trained') {
+        job.latest = message.step;
         // What gets on is no poison.
-        if (message.checkpoint.step > job.reached) [job.blame, job.reached] = [0, message.checkpoint.step];
-        tell(message);
-      } else if (message.kind === 'done' && open.delete(message.id)) job.resolve(message.result);
+        if (message.step.step > job.reached) [job.blame, job.reached] = [0, message.step.step];
+      } else if (message.kind === 'checkpoint') tell(message);
+      else if (message.kind === 'done' && open.delete(message.id)) job.resolve(message.result);
       else if (message.kind === 'failed' && open.delete(message.id)) job.reject(new EngineError(message.code, message.detail));
     }
     postNext();
@@ -122,7 +123,8 @@ export function supervise({ openLink, waits = pauses, greet, hear: tell, replace
     const posted = jobs.filter(({ isPosted }) => isPosted);
     const first = jobs.find(({ isPosted }) => !isPosted);
     if (!link || !first || posted.some(({ isProven }) => !isProven) || isTaken()) return;
-    if (isSuspect(first) && posted.length > 0) return;
+    // For those before it to end, that is; a training may not for hours, and shows by its steps that it is sound.
+    if (isSuspect(first) && posted.some(({ renew }) => !renew)) return;
     first.isPosted = true;
     if (first.renew) first.ask = { ...first.renew(), id: first.ask.id };
     link.post(first.ask);

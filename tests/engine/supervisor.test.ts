@@ -3,7 +3,7 @@ import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { createEngine } from '../../src/engine/client';
 import type { Ends } from '../../src/engine/link';
 import type { Ask, Tell } from '../../src/engine/protocol';
-import type { DeviceReport, Engine, SampleRequest, SamplerStep, TrainRequest } from '../../src/engine';
+import type { DeviceReport, Engine, SampleRequest, SamplerStep, TrainRequest, TrainStep } from '../../src/engine';
 
 /** A worker as the page sees it: what it was asked, and what it says and does. */
 interface Played extends Ends {
@@ -39,6 +39,10 @@ function open(waits?: readonly number[]): Engine {
 }
 
 const digit: SampleRequest = { model: 'digits', sampler: 'ddim', schedule: 'cosine', steps: 4, seed: 7, prompt: '3' };
+const points: TrainRequest = {
+  ...{ name: 'twice', network: { kind: 'cloud', config: {} }, classes: ['one'], schedule: 'cosine', rate: 1e-3, seed: 1 },
+  data: { images: { values: new Float32Array(3), shape: [1, 3] }, labels: ['one'] },
+};
 const samplesOf = ({ asked }: Played) => asked.filter((ask) => ask.kind === 'sample');
 const codeOf = (job: { result: Promise<unknown> }) => job.result.then(String, (why: { code: string }) => why.code);
 const answer = (worker: Played, seed: number) => {
@@ -46,6 +50,16 @@ const answer = (worker: Played, seed: number) => {
   worker.hear({ kind: 'done', id, result: { values: new Float32Array(1), shape: [1] } });
 };
 const here: Tell = { kind: 'here' };
+/** The present worker says that a training has done so many steps, or begins. */
+const trained = (step: number) => {
+  const { id } = present().asked.find(({ kind }) => kind === 'train')!;
+  present().hear({ kind: 'trained', id, step: { step } as TrainStep });
+};
+const dies = async () => {
+  present().broke('by the test');
+  await vi.advanceTimersByTimeAsync(0);
+  present().hear(here);
+};
 
 it('gives a new worker the next job when the one it waits for is cancelled', async () => {
   open();
@@ -95,6 +109,54 @@ it.each([
   await vi.advanceTimersByTimeAsync(0);
   expect(codes).toEqual({ [killer]: 'worker-lost', [innocent]: '[object Object]' });
   expect(workers.length).toBeLessThanOrEqual(4);
+});
+
+it('a training that gets on is no poison, whatever its workers die of: it leaves room for others', async () => {
+  open([0, 0, 0, 0, 0]);
+  const training = engine.train(points);
+  for (const step of [1, 2, 3]) {
+    present().hear(here);
+    trained(step);
+    await dies();
+  }
+  // From its last checkpoint it comes by steps that it had done before: these say nothing.
+  trained(3);
+  await dies();
+  trained(3);
+  void engine.sample(digit);
+  expect(samplesOf(present())).toHaveLength(0);
+  trained(4);
+  expect(samplesOf(present())).toHaveLength(1);
+  expect(training.latest).toMatchObject({ step: 4 });
+});
+
+it('a training that kills every worker at the same step ends', async () => {
+  open([0, 0, 0, 0]);
+  const training = engine.train(points);
+  for (let death = 0; death < 3; death++) {
+    present().hear(here);
+    trained(1);
+    await dies();
+  }
+  expect(await codeOf(training)).toBe('worker-lost');
+});
+
+it.each(['runs', 'is paused'])('a job that saw two workers die waits for no training that %s, nor do others behind it', async (how) => {
+  open([0, 0, 0, 0]);
+  engine.train({ ...points, paused: how === 'is paused' });
+  const codes: Record<number, string> = {};
+  for (const seed of [1, 2]) void codeOf(engine.sample({ ...digit, seed })).then((code) => (codes[seed] = code));
+  let steps = 0;
+  present().hear(here);
+  trained(++steps);
+  for (let death = 0; death < 3; death++) {
+    await dies();
+    trained(++steps);
+  }
+  await vi.advanceTimersByTimeAsync(0);
+  // The first of the two killed them all; the other has lost nothing by it.
+  expect(codes).toEqual({ 1: 'worker-lost' });
+  answer(present(), 2);
 });
 
 it('sends a new worker the request as it was when it was asked', async () => {
@@ -185,14 +247,10 @@ it('adds up the losses and errors of all workers', async () => {
 
 it('what a training that was cancelled still tells is no word of the next of its name', async () => {
   open();
-  const request: TrainRequest = {
-    ...{ name: 'twice', network: { kind: 'cloud', config: {} }, classes: ['one'], schedule: 'cosine', rate: 1e-3, seed: 1 },
-    data: { images: { values: new Float32Array(3), shape: [1, 3] }, labels: ['one'] },
-  };
-  const first = engine.train(request);
+  const first = engine.train(points);
   const { id } = present().asked.find(({ kind }) => kind === 'train')!;
   first.cancel();
-  const second = engine.train(request);
+  const second = engine.train(points);
   const checkpoint = { step: 7, examples: 7, state: new Float32Array(4), halved: false };
   const entries = [{ step: 7, examples: 7, model: 'training:twice@7', raw: 'training:twice@7/raw' }];
   present().hear({ kind: 'checkpoint', id, training: 'twice', checkpoint, entries });
