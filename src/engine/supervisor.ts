@@ -76,10 +76,15 @@ export function supervise({ openLink, waits = pauses, greet, hear: tell, replace
     heard = Date.now();
     stood = undefined;
     let isMine = true;
-    const mine = openLink({
-      hear: (message) => isMine && hear(message),
-      broke: (why) => isMine && replace(why),
-    });
+    let mine: Link;
+    try {
+      mine = openLink({
+        hear: (message) => isMine && hear(message),
+        broke: (why) => isMine && replace(why),
+      });
+    } catch (why) {
+      return replace(`no worker can be made: ${String(why)}`);
+    }
     link = { post: mine.post, close: () => ((isMine = false), mine.close()) };
     greet().forEach((ask) => say(ask, ask.kind === 'start' ? startId : noId));
     postNext();
@@ -136,16 +141,19 @@ export function supervise({ openLink, waits = pauses, greet, hear: tell, replace
     link?.close();
     link = undefined;
     if (stood !== undefined && Date.now() - stood > sound) deaths = 0;
-    const wait = waits[deaths++];
     const posted = [...open.values()].filter(({ isPosted }) => isPosted);
     const hasNew = posted.some(({ isProven }) => !isProven);
     for (const [id, job] of open) {
       // A script that does not load is no fault of the job.
       if (job.isPosted && stood !== undefined && !isIdle(job)) job.blame += hasNew && job.isProven ? lesser : 1;
       job.isPosted = job.isProven = false;
-      // A job that kills every worker must not take the others with it.
-      if (job.blame >= tries && open.delete(id)) job.reject(new EngineError('worker-lost', why));
+      // A job that kills every worker must not take the others with it; and with it goes what they died of.
+      if (job.blame < tries) continue;
+      deaths = 0;
+      open.delete(id);
+      job.reject(new EngineError('worker-lost', why));
     }
+    const wait = waits[deaths++];
     if (wait === undefined) {
       close(new EngineError('worker-lost', why));
       return gaveUp();

@@ -1,23 +1,16 @@
 // The page's side over workers that are only played: what it does when they are slow, silent, or die.
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { createEngine } from '../../src/engine/client';
-import type { Ends } from '../../src/engine/link';
-import type { Ask, Tell } from '../../src/engine/protocol';
-import type { DeviceReport, Engine, SampleRequest, SamplerStep, TrainRequest, TrainStep } from '../../src/engine';
+import type { Tell } from '../../src/engine/protocol';
+import type { DeviceReport, Engine, SampleRequest, SamplerStep, TrainStep } from '../../src/engine';
+import { played, points, type Played, type Stage } from './played';
 
-/** A worker as the page sees it: what it was asked, and what it says and does. */
-interface Played extends Ends {
-  readonly asked: Ask[];
-}
-
-let workers: Played[];
+let stage: Stage;
 let engine: Engine;
-const present = () => workers[workers.length - 1]!;
+const present = () => stage.present();
 
 beforeEach(() => {
   vi.useFakeTimers();
   vi.spyOn(console, 'warn').mockReturnValue();
-  workers = [];
 });
 afterEach(() => {
   engine.close();
@@ -25,24 +18,9 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-function open(waits?: readonly number[]): Engine {
-  engine = createEngine({
-    wasm: { plain: '', simd: '' },
-    ...(waits && { waits }),
-    link: ({ hear, broke }) => {
-      const asked: Ask[] = [];
-      workers.push({ asked, hear, broke });
-      return { post: (ask) => void asked.push(ask), close: () => undefined };
-    },
-  });
-  return engine;
-}
+const open = (waits?: readonly number[], before: () => void = () => undefined) => void ({ engine } = stage = played({ waits, before }));
 
 const digit: SampleRequest = { model: 'digits', sampler: 'ddim', schedule: 'cosine', steps: 4, seed: 7, prompt: '3' };
-const points: TrainRequest = {
-  ...{ name: 'twice', network: { kind: 'cloud', config: {} }, classes: ['one'], schedule: 'cosine', rate: 1e-3, seed: 1 },
-  data: { images: { values: new Float32Array(3), shape: [1, 3] }, labels: ['one'] },
-};
 const samplesOf = ({ asked }: Played) => asked.filter((ask) => ask.kind === 'sample');
 const codeOf = (job: { result: Promise<unknown> }) => job.result.then(String, (why: { code: string }) => why.code);
 const answer = (worker: Played, seed: number) => {
@@ -108,7 +86,7 @@ it.each([
   if (!codes[innocent]) answer(present(), innocent);
   await vi.advanceTimersByTimeAsync(0);
   expect(codes).toEqual({ [killer]: 'worker-lost', [innocent]: '[object Object]' });
-  expect(workers.length).toBeLessThanOrEqual(4);
+  expect(stage.workers.length).toBeLessThanOrEqual(4);
 });
 
 it('a training that gets on is no poison, whatever its workers die of: it leaves room for others', async () => {
@@ -159,6 +137,48 @@ it.each(['runs', 'is paused'])('a job that saw two workers die waits for no trai
   answer(present(), 2);
 });
 
+it('a job that kills every worker may be asked again: the others have a worker all the same', async () => {
+  open();
+  for (let time = 0; time < 3; time++) {
+    const killer = engine.sample({ ...digit, seed: 666 });
+    let code: string | undefined;
+    void codeOf(killer).then((found) => (code = found));
+    for (let second = 0; second < 120 && !code; second++) {
+      present().hear(here);
+      if (samplesOf(present()).some(({ request }) => request.seed === 666)) present().broke('by the killer');
+      await vi.advanceTimersByTimeAsync(1000);
+    }
+    expect(code).toBe('worker-lost');
+  }
+  const other = engine.sample(digit);
+  answer(present(), digit.seed);
+  expect(await codeOf(other)).toBe('[object Object]');
+});
+
+it.each([0, 1])('a worker that cannot be made, be it that of life %i, is tried again, as one whose script does not load', async (life) => {
+  let lives = 0;
+  open([0, 10], () => {
+    if (lives++ === life) throw new Error('no Worker now');
+  });
+  const job = engine.sample(digit);
+  if (life > 0) present().broke('by the test');
+  await vi.advanceTimersByTimeAsync(20);
+  answer(present(), digit.seed);
+  expect(await codeOf(job)).toBe('[object Object]');
+});
+
+it('where none can ever be made again, every job says so', async () => {
+  let lives = 0;
+  open([0, 10], () => {
+    if (lives++ > 0) throw new Error('no Worker now');
+  });
+  const job = engine.sample(digit);
+  present().broke('by the test');
+  await vi.advanceTimersByTimeAsync(20);
+  expect(await codeOf(job)).toBe('worker-lost');
+  expect(engine.report().reason).toBe('failed');
+});
+
 it('sends a new worker the request as it was when it was asked', async () => {
   open();
   const image = { values: Float32Array.of(1, 2), shape: [2] };
@@ -175,38 +195,38 @@ it('waits a minute for a script that loads slowly, and ten seconds for a worker 
   open();
   void engine.sample(digit);
   await vi.advanceTimersByTimeAsync(55_000);
-  expect(workers).toHaveLength(1);
+  expect(stage.workers).toHaveLength(1);
   present().hear(here);
   await vi.advanceTimersByTimeAsync(8_000);
   present().hear({ kind: 'done', id: -1, result: undefined });
   await vi.advanceTimersByTimeAsync(8_000);
-  expect(workers).toHaveLength(1);
+  expect(stage.workers).toHaveLength(1);
   await vi.advanceTimersByTimeAsync(8_000);
-  expect(workers).toHaveLength(2);
+  expect(stage.workers).toHaveLength(2);
   await vi.advanceTimersByTimeAsync(65_000);
-  expect(workers).toHaveLength(3);
+  expect(stage.workers).toHaveLength(3);
 });
 
 it('tries a script that does not load again after longer and longer pauses, and keeps the jobs', async () => {
   open();
   const job = engine.sample(digit);
   for (const pause of [0, 1000, 4000, 15_000]) {
-    const before = workers.length;
+    const before = stage.workers.length;
     present().broke('the worker does not load');
     await vi.advanceTimersByTimeAsync(Math.max(0, pause - 1));
-    if (pause > 0) expect(workers).toHaveLength(before);
+    if (pause > 0) expect(stage.workers).toHaveLength(before);
     await vi.advanceTimersByTimeAsync(1);
-    expect(workers).toHaveLength(before + 1);
+    expect(stage.workers).toHaveLength(before + 1);
   }
   present().hear(here);
   answer(present(), digit.seed);
   await job.result;
   // This one was sound for a minute: the next is there at once.
   await vi.advanceTimersByTimeAsync(61_000);
-  const before = workers.length;
+  const before = stage.workers.length;
   present().broke('by the test');
   await vi.advanceTimersByTimeAsync(0);
-  expect(workers).toHaveLength(before + 1);
+  expect(stage.workers).toHaveLength(before + 1);
 });
 
 it('gives up after the last pause, and every job says so', async () => {
@@ -219,7 +239,7 @@ it('gives up after the last pause, and every job says so', async () => {
   expect(await codeOf(job)).toBe('worker-lost');
   expect(await codeOf(engine.sample(digit))).toBe('worker-lost');
   expect(engine.report().reason).toBe('failed');
-  expect(workers).toHaveLength(3);
+  expect(stage.workers).toHaveLength(3);
 });
 
 it('asks a job that was asked in a pause of the next worker', async () => {
