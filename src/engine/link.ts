@@ -21,5 +21,7 @@ export const openWorker: OpenLink = ({ hear, broke }) => {
     event.preventDefault();
     broke(event.message || 'the worker does not load');
   };
+  // What was said is lost, and a job may wait for it.
+  worker.onmessageerror = () => broke('the worker said what cannot be read');
   return { post: (message) => worker.postMessage(message), close: () => worker.terminate() };
 };

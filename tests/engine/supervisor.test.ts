@@ -1,5 +1,6 @@
 // The page's side over workers that are only played: what it does when they are slow, silent, or die.
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { createEngine } from '../../src/engine/client';
 import type { Tell } from '../../src/engine/protocol';
 import type { DeviceReport, Engine, SampleRequest, SamplerStep, TrainStep } from '../../src/engine';
 import { played, points, type Played, type Stage } from './played';
@@ -15,6 +16,7 @@ beforeEach(() => {
 afterEach(() => {
   engine.close();
   vi.restoreAllMocks();
+  vi.unstubAllGlobals();
   vi.useRealTimers();
 });
 
@@ -177,6 +179,19 @@ it('where none can ever be made again, every job says so', async () => {
   await vi.advanceTimersByTimeAsync(20);
   expect(await codeOf(job)).toBe('worker-lost');
   expect(engine.report().reason).toBe('failed');
+});
+
+it('a worker that says what cannot be read is replaced: somebody waits for it', () => {
+  open();
+  const made: Partial<Worker>[] = [];
+  vi.stubGlobal('Worker', function (this: Partial<Worker>) {
+    made.push(Object.assign(this, { postMessage: () => undefined, terminate: () => undefined }));
+  });
+  const real = createEngine({ wasm: { plain: '', simd: '' }, weights: '' });
+  made[0]!.onmessageerror!.call(made[0] as Worker, new MessageEvent('messageerror'));
+  vi.advanceTimersByTime(0);
+  expect(made).toHaveLength(2);
+  real.close();
 });
 
 it('sends a new worker the request as it was when it was asked', async () => {
