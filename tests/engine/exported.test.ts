@@ -157,6 +157,22 @@ it('what is trained here can be imported, whatever its size; what cannot is not 
   await expect(untrained({ ...config, size: 1024, patch: 1 })).rejects.toThrow('too much');
 });
 
+it('what a page does with its bytes while they are imported changes nothing, in a new worker either', async () => {
+  open();
+  const file = await engine.exportModel(await engine.train({ ...toy, steps: 1 }).result);
+  const [reused, moved] = [file.slice(), file.slice()];
+  const coming = [engine.importModel(reused), engine.importModel(moved)];
+  reused.fill(0);
+  structuredClone(moved.buffer, { transfer: [moved.buffer] });
+  const [name, same] = await Promise.all(coming);
+  expect(same).toBe(name);
+  const before = await draw(name!, 'left');
+  inside.crash();
+  expect(await draw(name!, 'left')).toEqual(before);
+  expect(await codeOf(engine.importModel(moved))).toBe('bad-request');
+  expect(await codeOf(engine.importModel((() => file) as never))).toBe('bad-request');
+});
+
 it('of many imports the last eight stay, in a new worker, too, and one from before can come again', async () => {
   open();
   const file = await engine.exportModel(await engine.train({ ...toy, steps: 2 }).result);

@@ -43,21 +43,34 @@ export function openTrainings({ job, say }: Pick<Supervisor, 'job' | 'say'>): Tr
   const imports = new Map<ModelName, Uint8Array>();
   let count = 0;
 
-  const askOf = (name: string, { request, paused, finished, last, earlier }: Kept): Unnumbered => ({
+  const askOf = (name: string, one: Kept): Unnumbered => ({
     kind: 'train',
     name,
-    request,
-    paused,
-    finished,
-    ...(last && { from: last, earlier }),
+    request: one.request,
+    // One that has ended only brings its models.
+    paused: one.paused && !one.ended,
+    finished: one.finished || one.ended,
+    ...(one.last && { from: one.last, earlier: one.earlier }),
   });
 
+  /** A name that no training has. */
+  function freeName(kind: string): string {
+    const name = `${kind}-${++count}`;
+    return kept.has(name) ? freeName(kind) : name;
+  }
+
   function train(asked: TrainRequest): Training {
-    const name = asked.name ?? `${asked.network.kind}-${++count}`;
-    if (kept.get(name)?.ended === false) return refused(name, `a training called ${name} runs already`);
-    // Copied: the page may change its own while the training runs.
-    const state = { paused: asked.paused === true, finished: false, ended: false, last: undefined };
-    const mine: Kept = { request: structuredClone(asked), ...state, earlier: [], entries: [] };
+    let request: TrainRequest;
+    try {
+      request = requestOf(asked);
+    } catch (why) {
+      return refused('', why);
+    }
+    const name = request.name ?? freeName(request.network.kind);
+    if (kept.get(name)?.ended === false) return refused(name, new EngineError('bad-request', `a training called ${name} runs already`));
+    const mine: Kept = {
+      ...{ request, paused: request.paused === true, finished: false, ended: false, last: undefined, earlier: [], entries: [] },
+    };
     kept.set(name, mine);
     const running = job<TrainStep, ModelName>(askOf(name, mine), () => askOf(name, mine));
     const end = () => (mine.ended = true);
@@ -91,9 +104,10 @@ export function openTrainings({ job, say }: Pick<Supervisor, 'job' | 'say'>): Tr
         steer(asked);
       },
       checkpoints: () => mine.entries,
-      async add(data) {
+      async add(given) {
+        const data = copied(given);
         await job({ kind: 'steer', training: name, change: { kind: 'add', data } }).result;
-        mine.request = { ...mine.request, data: joined(mine.request.data, structuredClone(data)) };
+        mine.request = { ...mine.request, data: joined(mine.request.data, data) };
       },
       cancel() {
         running.cancel();
@@ -114,7 +128,7 @@ export function openTrainings({ job, say }: Pick<Supervisor, 'job' | 'say'>): Tr
     training: (name) => found.get(name),
     greet: () => [
       ...[...imports.values()].map((bytes) => ({ kind: 'import', bytes }) as const),
-      ...[...kept].flatMap(([name, one]) => (one.ended && one.last ? [askOf(name, { ...one, finished: true, paused: false })] : [])),
+      ...[...kept].flatMap(([name, one]) => (one.ended && one.last ? [askOf(name, one)] : [])),
     ],
     hear({ id, training, checkpoint, entries }) {
       const one = kept.get(training);
@@ -125,19 +139,36 @@ export function openTrainings({ job, say }: Pick<Supervisor, 'job' | 'say'>): Tr
       one.earlier = before.filter(({ step }) => step !== checkpoint.step && steps.has(step));
       [one.last, one.entries] = [checkpoint, entries];
     },
-    async importModel(bytes) {
+    async importModel(given) {
+      const bytes = copied(given);
       const name = await job<never, ModelName>({ kind: 'import', bytes }).result;
       imports.delete(name);
-      imports.set(name, bytes.slice());
+      imports.set(name, bytes);
       for (const old of [...imports.keys()].slice(0, -importsMost)) imports.delete(old);
       return name;
     },
   };
 }
 
+/** As it is now: the page may change its own, or give it away. Throws EngineError `bad-request` where that cannot be. */
+function copied<T>(given: T): T {
+  try {
+    return structuredClone(given);
+  } catch (why) {
+    throw new EngineError('bad-request', String(why));
+  }
+}
+
+/** A copy of what may be a request. Throws EngineError `bad-request`; what else is wrong with it the worker says. */
+function requestOf(asked: TrainRequest): TrainRequest {
+  const request = copied<Partial<TrainRequest> | undefined>(asked);
+  if (typeof request?.network?.kind !== 'string') throw new EngineError('bad-request', 'a training needs a network');
+  return request as TrainRequest;
+}
+
 /** A training that never was. */
-function refused(name: string, why: string): Training {
-  const result = Promise.reject<ModelName>(new EngineError('bad-request', why));
+function refused(name: string, why: unknown): Training {
+  const result = Promise.reject<ModelName>(why);
   result.catch(() => undefined);
   const nothing = () => undefined;
   return {
