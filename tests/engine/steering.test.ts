@@ -1,6 +1,6 @@
 // Trainings as the page holds them: by name, what a new worker is told of them, and which handle steers what.
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { Engine, TrainRequest } from '../../src/engine';
+import type { Engine, TrainingData, TrainRequest } from '../../src/engine';
 import { local, type Local } from './link';
 import { played, points, type Stage } from './played';
 import { toy } from './toys';
@@ -24,9 +24,16 @@ const openPlayed = (): Stage => {
   return stage;
 };
 const codeOf = (result: Promise<unknown>) => result.then(String, (why: { code: string }) => why.code);
+const asksOf = ({ present }: Stage) => present().asked.filter((ask) => ask.kind === 'train');
 /** The present worker has done all that it was asked for of a kind. */
 const done = ({ present }: Stage, kind: 'steer' | 'train') => {
   for (const ask of present().asked) if (ask.kind === kind) present().hear({ kind: 'done', id: ask.id, result: undefined });
+};
+const replaced = async (stage: Stage) => {
+  const { length } = stage.workers;
+  stage.present().broke('by the test');
+  await vi.waitUntil(() => stage.workers.length > length, { interval: 1 });
+  stage.present().hear({ kind: 'here' });
 };
 
 describe('a training that is refused', () => {
@@ -52,6 +59,40 @@ it('a name that is given is that of no other training', async () => {
 });
 
 describe('what is added to a training', () => {
+  const pictures = (values: Float32Array | Uint8Array): TrainingData => ({
+    images: { values, shape: [values.length / 2, 1, 2, 1] } as TrainingData['images'],
+    labels: Array.from({ length: values.length / 2 }, () => 'one'),
+  });
+  /** What a new worker is told of a training that such data was added to. */
+  async function afterwards(first: TrainingData, ...more: TrainingData[]): Promise<TrainingData> {
+    const stage = openPlayed();
+    const training = engine.train({ ...points, data: first });
+    for (const data of more) {
+      const added = training.add(data);
+      // It was copied when it was given.
+      data.images.values.fill(0);
+      done(stage, 'steer');
+      await added;
+    }
+    await replaced(stage);
+    return asksOf(stage)[0]!.request.data;
+  }
+
+  it('is with it in the next worker, bytes as bytes', async () => {
+    const { images, labels } = await afterwards(
+      pictures(Uint8Array.of(0, 255)),
+      pictures(Uint8Array.of(1, 2)),
+      pictures(Uint8Array.of(3, 4)),
+    );
+    expect(images).toEqual({ values: Uint8Array.of(0, 255, 1, 2, 3, 4), shape: [3, 1, 2, 1] });
+    expect(labels).toEqual(['one', 'one', 'one']);
+  });
+
+  it('is made numbers where there are numbers, too', async () => {
+    const { images } = await afterwards(pictures(Uint8Array.of(0, 255, 7, 8)), pictures(Float32Array.of(-0.5, 0.5)));
+    expect(images).toEqual({ values: Float32Array.of(-1, 1, 7 / 127.5 - 1, 8 / 127.5 - 1, -0.5, 0.5), shape: [3, 1, 2, 1] });
+  });
+
   it('is refused as what it is where it cannot be copied', async () => {
     openPlayed();
     const training = engine.train(points);

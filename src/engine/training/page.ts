@@ -19,6 +19,8 @@ import {
 
 interface Kept {
   request: TrainRequest;
+  /** What was added to its data since a worker was last told of all. */
+  added: readonly TrainingData[];
   paused: boolean;
   finished: boolean;
   ended: boolean;
@@ -46,7 +48,7 @@ export function openTrainings({ job, say }: Pick<Supervisor, 'job' | 'say'>): Tr
   const askOf = (name: string, one: Kept): Unnumbered => ({
     kind: 'train',
     name,
-    request: one.request,
+    request: wholeOf(one),
     // One that has ended only brings its models.
     paused: one.paused && !one.ended,
     finished: one.finished || one.ended,
@@ -69,7 +71,7 @@ export function openTrainings({ job, say }: Pick<Supervisor, 'job' | 'say'>): Tr
     const name = request.name ?? freeName(request.network.kind);
     if (kept.get(name)?.ended === false) return refused(name, new EngineError('bad-request', `a training called ${name} runs already`));
     const mine: Kept = {
-      ...{ request, paused: request.paused === true, finished: false, ended: false, last: undefined, earlier: [], entries: [] },
+      ...{ request, added: [], paused: request.paused === true, finished: false, ended: false, last: undefined, earlier: [], entries: [] },
     };
     kept.set(name, mine);
     const running = job<TrainStep, ModelName>(askOf(name, mine), () => askOf(name, mine));
@@ -107,7 +109,7 @@ export function openTrainings({ job, say }: Pick<Supervisor, 'job' | 'say'>): Tr
       async add(given) {
         const data = copied(given);
         await job({ kind: 'steer', training: name, change: { kind: 'add', data } }).result;
-        mine.request = { ...mine.request, data: joined(mine.request.data, data) };
+        mine.added = [...mine.added, data];
       },
       cancel() {
         running.cancel();
@@ -179,17 +181,26 @@ function refused(name: string, why: unknown): Training {
   };
 }
 
-/** Both, one after the other, as numbers. */
-function joined(first: TrainingData, second: TrainingData): TrainingData {
-  const [a, b] = [first, second].map(({ images: { values } }) =>
-    values instanceof Uint8Array ? Float32Array.from(values, (byte) => byte / 127.5 - 1) : values,
-  ) as [Float32Array, Float32Array];
-  const values = new Float32Array(a.length + b.length);
-  values.set(a);
-  values.set(b, a.length);
-  const [count, ...item] = first.images.shape as [number, ...number[]];
-  return {
-    images: { values, shape: [count + second.images.shape[0]!, ...item] },
-    labels: [...first.labels, ...second.labels],
-  };
+/** The request with all of its data. They are many numbers: put together when a new worker is to hear of them, and once. */
+function wholeOf(one: Kept): TrainRequest {
+  if (one.added.length > 0) {
+    one.request = { ...one.request, data: joined([one.request.data, ...one.added]) };
+    one.added = [];
+  }
+  return one.request;
+}
+
+/** One after the other: bytes where all are, else numbers. */
+function joined(parts: readonly TrainingData[]): TrainingData {
+  const areBytes = parts.every(({ images }) => images.values instanceof Uint8Array);
+  const length = parts.reduce((sum, { images }) => sum + images.values.length, 0);
+  const values = areBytes ? new Uint8Array(length) : new Float32Array(length);
+  let at = 0;
+  for (const { images } of parts) {
+    if (areBytes || images.values instanceof Float32Array) values.set(images.values, at);
+    else for (let each = 0; each < images.values.length; each++) values[at + each] = images.values[each]! / 127.5 - 1;
+    at += images.values.length;
+  }
+  const labels = parts.flatMap((part) => part.labels);
+  return { images: { values, shape: [labels.length, ...parts[0]!.images.shape.slice(1)] } as TrainingData['images'], labels };
 }
