@@ -1,6 +1,6 @@
 // Trainings as the page holds them: by name, what a new worker is told of them, and which handle steers what.
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { Engine, TrainingData, TrainRequest } from '../../src/engine';
+import type { Engine, SampleRequest, TrainingData, TrainRequest } from '../../src/engine';
 import { local, type Local } from './link';
 import { played, points, type Stage } from './played';
 import { toy } from './toys';
@@ -24,6 +24,7 @@ const openPlayed = (): Stage => {
   return stage;
 };
 const codeOf = (result: Promise<unknown>) => result.then(String, (why: { code: string }) => why.code);
+const draw = (model: string): SampleRequest => ({ model, sampler: 'ddim', schedule: 'cosine', steps: 2, seed: 1, prompt: 'left' });
 const asksOf = ({ present }: Stage) => present().asked.filter((ask) => ask.kind === 'train');
 /** The present worker has done all that it was asked for of a kind. */
 const done = ({ present }: Stage, kind: 'steer' | 'train') => {
@@ -37,6 +38,52 @@ const replaced = async (stage: Stage) => {
 };
 
 describe('a training that is refused', () => {
+  it('leaves the one that had ended under its name what it was, over the death of a worker, too', async () => {
+    const inside = open();
+    const first = engine.train({ ...toy, steps: 3 });
+    const model = await first.result;
+    const { values } = await engine.sample(draw(model)).result;
+    const second = engine.train({ ...toy, rate: 0 });
+    expect(await codeOf(second.result)).toBe('bad-request');
+    expect((await engine.sample(draw(model)).result).values).toEqual(values);
+    expect(engine.training('toy')).toBe(first);
+    expect(first.checkpoints()).toHaveLength(2);
+    // It is not the other's to forget.
+    second.cancel();
+    inside.crash();
+    expect((await engine.sample(draw(model)).result).values).toEqual(values);
+  });
+
+  it('leaves it so where its worker dies before it is heard', async () => {
+    const stage = openPlayed();
+    const first = engine.train(points);
+    const { id } = asksOf(stage)[0]!;
+    const checkpoint = { step: 7, examples: 7, state: new Float32Array(4), halved: false };
+    const entries = [{ step: 7, examples: 7, model: 'training:twice@7', raw: 'training:twice@7/raw' }];
+    stage.present().hear({ kind: 'checkpoint', id, training: 'twice', checkpoint, entries });
+    stage.present().hear({ kind: 'done', id, result: 'training:twice@7' });
+    await first.result;
+    const second = engine.train({ ...points, rate: 2 });
+    await replaced(stage);
+    // The old one comes back, and the new one after it: whether it is to be refused the worker knows.
+    expect(asksOf(stage)).toMatchObject([{ from: { step: 7 }, finished: true }, { request: { rate: 2 } }]);
+    stage.present().hear({ kind: 'checkpoint', id: -1, training: 'twice', checkpoint, entries });
+    expect(second.checkpoints()).toEqual([]);
+    stage.present().hear({ kind: 'failed', id: asksOf(stage)[1]!.id, code: 'bad-request', detail: 'no such rate' });
+    await codeOf(second.result);
+    expect(engine.training('twice')).toBe(first);
+    expect(first.checkpoints()).toEqual(entries);
+    // What is accepted takes its place for good.
+    const third = engine.train(points);
+    const { id: its } = asksOf(stage).at(-1)!;
+    stage.present().hear({ kind: 'checkpoint', id: its, training: 'twice', checkpoint: { ...checkpoint, step: 0 }, entries: [] });
+    await replaced(stage);
+    expect(asksOf(stage)).toMatchObject([{ from: { step: 0 }, finished: false }]);
+    stage.present().hear({ kind: 'failed', id: its, code: 'numbers', detail: 'lost' });
+    await codeOf(third.result);
+    expect(engine.training('twice')).toBe(third);
+  });
+
   it.each<[string, unknown]>([
     ['cannot be copied', { ...toy, room: () => 'here' }],
     ['has no network', { ...toy, network: undefined, name: undefined }],

@@ -28,6 +28,8 @@ interface Kept {
   last: Checkpoint | undefined;
   earlier: readonly Snapshot[];
   entries: readonly CheckpointEntry[];
+  /** What had ended under its name, until it has a checkpoint of its own: it may be refused. */
+  before: { readonly one: Kept; readonly training: Training } | undefined;
 }
 
 export interface TrainingsPage {
@@ -69,13 +71,20 @@ export function openTrainings({ job, say }: Pick<Supervisor, 'job' | 'say'>): Tr
       return refused('', why);
     }
     const name = request.name ?? freeName(request.network.kind);
-    if (kept.get(name)?.ended === false) return refused(name, new EngineError('bad-request', `a training called ${name} runs already`));
+    const [one, old] = [kept.get(name), found.get(name)];
+    if (one?.ended === false) return refused(name, new EngineError('bad-request', `a training called ${name} runs already`));
     const mine: Kept = {
       ...{ request, added: [], paused: request.paused === true, finished: false, ended: false, last: undefined, earlier: [], entries: [] },
+      before: one?.last && old && { one, training: old },
     };
     kept.set(name, mine);
     const running = job<TrainStep, ModelName>(askOf(name, mine), () => askOf(name, mine));
-    const end = () => (mine.ended = true);
+    const end = () => {
+      mine.ended = true;
+      if (!mine.before || kept.get(name) !== mine) return;
+      kept.set(name, mine.before.one);
+      found.set(name, mine.before.training);
+    };
     running.result.then(end, end);
     const steer = (change: Change) => say({ kind: 'steer', training: name, change });
     const pausing = (paused: boolean) => {
@@ -130,7 +139,10 @@ export function openTrainings({ job, say }: Pick<Supervisor, 'job' | 'say'>): Tr
     training: (name) => found.get(name),
     greet: () => [
       ...[...imports.values()].map((bytes) => ({ kind: 'import', bytes }) as const),
-      ...[...kept].flatMap(([name, one]) => (one.ended && one.last ? [askOf(name, one)] : [])),
+      ...[...kept].flatMap(([name, one]) => {
+        const ended = one.ended ? one : one.before?.one;
+        return ended?.last ? [askOf(name, ended)] : [];
+      }),
     ],
     hear({ id, training, checkpoint, entries }) {
       const one = kept.get(training);
@@ -139,7 +151,7 @@ export function openTrainings({ job, say }: Pick<Supervisor, 'job' | 'say'>): Tr
       const before = one.last ? [...one.earlier, snapshotOf(one.last)] : [];
       const steps = new Set(entries.map(({ step }) => step));
       one.earlier = before.filter(({ step }) => step !== checkpoint.step && steps.has(step));
-      [one.last, one.entries] = [checkpoint, entries];
+      [one.last, one.entries, one.before] = [checkpoint, entries, undefined];
     },
     async importModel(given) {
       const bytes = copied(given);

@@ -37,8 +37,9 @@ export class Trainings {
   async run(id: number, ask: TrainAsk, stop: AbortSignal): Promise<ModelName> {
     const { name } = ask;
     if (this.running.get(name)?.isOpen) throw new EngineError('bad-request', `a training called ${name} runs already`);
-    this.forget(name);
     const mine = new Running(ask, this.library, this.backends, (message, transfer) => this.post({ ...message, id }, transfer));
+    // Not before: one that is refused takes nobody's place.
+    this.forget(name);
     this.running.set(name, mine);
     try {
       return await mine.run(stop);
