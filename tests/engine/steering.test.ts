@@ -1,6 +1,6 @@
 // Trainings as the page holds them: by name, what a new worker is told of them, and which handle steers what.
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { Engine, SampleRequest, TrainingData, TrainRequest } from '../../src/engine';
+import type { Engine, SampleRequest, Training, TrainingData, TrainRequest } from '../../src/engine';
 import { local, type Local } from './link';
 import { played, points, type Stage } from './played';
 import { toy } from './toys';
@@ -25,6 +25,8 @@ const openPlayed = (): Stage => {
 };
 const codeOf = (result: Promise<unknown>) => result.then(String, (why: { code: string }) => why.code);
 const draw = (model: string): SampleRequest => ({ model, sampler: 'ddim', schedule: 'cosine', steps: 2, seed: 1, prompt: 'left' });
+const reached = (training: Training, step: number) =>
+  vi.waitUntil(() => (training.latest?.step ?? 0) >= step, { timeout: 20_000, interval: 1 });
 const asksOf = ({ present }: Stage) => present().asked.filter((ask) => ask.kind === 'train');
 /** The present worker has done all that it was asked for of a kind. */
 const done = ({ present }: Stage, kind: 'steer' | 'train') => {
@@ -103,6 +105,33 @@ it('a name that is given is that of no other training', async () => {
   const { name, ...nameless } = points;
   expect(name).toBe('twice');
   expect([engine.train(nameless).name, engine.train(nameless).name]).toEqual(['cloud-2', 'cloud-4']);
+});
+
+it('a handle steers its own training, and not the next of its name', async () => {
+  open();
+  const first = engine.train({ ...toy, steps: 1 });
+  await first.result;
+  const next = engine.train({ ...toy, steps: 20 });
+  await reached(next, 1);
+  first.pause();
+  first.set({ rate: 1e-4 });
+  first.finish();
+  expect(await codeOf(first.add(toy.data))).toBe('bad-request');
+  expect(await next.result).toBe('training:toy@20');
+  expect(next.latest!.rate).toBe(toy.rate);
+});
+
+it('single steps that are asked for while there is no worker are done by the next one', async () => {
+  const inside = open();
+  const training = engine.train({ ...toy, paused: true });
+  training.step();
+  await vi.waitUntil(() => training.checkpoints().at(-1)?.step === 1, { timeout: 20_000 });
+  inside.crash();
+  training.step();
+  training.step();
+  await reached(training, 3);
+  await engine.load('digits').result;
+  expect(training.latest!.step).toBe(3);
 });
 
 describe('what is added to a training', () => {

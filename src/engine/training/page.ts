@@ -78,15 +78,17 @@ export function openTrainings({ job, say }: Pick<Supervisor, 'job' | 'say'>): Tr
       before: one?.last && old && { one, training: old },
     };
     kept.set(name, mine);
+    /** Another may have its name now. */
+    const isMine = () => kept.get(name) === mine;
     const running = job<TrainStep, ModelName>(askOf(name, mine), () => askOf(name, mine));
     const end = () => {
       mine.ended = true;
-      if (!mine.before || kept.get(name) !== mine) return;
+      if (!mine.before || !isMine()) return;
       kept.set(name, mine.before.one);
       found.set(name, mine.before.training);
     };
     running.result.then(end, end);
-    const steer = (change: Change) => say({ kind: 'steer', training: name, change });
+    const steer = (change: Change) => isMine() && say({ kind: 'steer', training: name, change });
     const pausing = (paused: boolean) => {
       mine.paused = paused;
       steer({ kind: paused ? 'pause' : 'resume' });
@@ -102,7 +104,10 @@ export function openTrainings({ job, say }: Pick<Supervisor, 'job' | 'say'>): Tr
       },
       pause: () => pausing(true),
       resume: () => pausing(false),
-      step: () => steer({ kind: 'step' }),
+      step() {
+        // A job, so that it is asked of the next worker where there is none now.
+        if (isMine()) job({ kind: 'steer', training: name, change: { kind: 'step' } });
+      },
       finish() {
         mine.finished = true;
         steer({ kind: 'finish' });
@@ -116,6 +121,7 @@ export function openTrainings({ job, say }: Pick<Supervisor, 'job' | 'say'>): Tr
       },
       checkpoints: () => mine.entries,
       async add(given) {
+        if (!isMine()) throw new EngineError('bad-request', `this training is not the one that is called ${name} now`);
         const data = copied(given);
         await job({ kind: 'steer', training: name, change: { kind: 'add', data } }).result;
         mine.added = [...mine.added, data];
@@ -123,7 +129,7 @@ export function openTrainings({ job, say }: Pick<Supervisor, 'job' | 'say'>): Tr
       cancel() {
         running.cancel();
         // Of one that had ended, too, nothing is wanted any more.
-        if (found.get(name) === training) {
+        if (isMine()) {
           steer({ kind: 'forget' });
           found.delete(name);
           kept.delete(name);
