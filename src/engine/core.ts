@@ -6,7 +6,7 @@ import { checkAsk } from './checks';
 import { EngineError } from './errors';
 import { Explain } from './explain';
 import { fetchBelow, Library, type Fetch, type Held } from './library';
-import { isMemory } from './memory';
+import { isMemory, isSpoiled } from './memory';
 import type { Breathe } from './model';
 import { drawNormals } from './noise';
 import { noId, type Answer, type Ask, type FaultName, type Memory, type Start, type Tell } from './protocol';
@@ -187,7 +187,8 @@ export function createCore(post: Post, fetchFile?: Fetch, limits?: Limits): (ask
       (result) => post({ kind: 'done', id: ask.id, result }, givenAway(result)),
       (why: unknown) => {
         const { code, detail } = told(why);
-        post({ kind: 'failed', id: ask.id, code, detail });
+        if (isSpoiled(why)) post({ kind: 'spoiled', detail });
+        else post({ kind: 'failed', id: ask.id, code, detail });
       },
     );
   };

@@ -1,5 +1,5 @@
 // Backends of tfjs: how each is started, made the present one, and forgotten.
-import { env, registerBackend, removeBackend, setBackend, getBackend } from '@tensorflow/tfjs-core';
+import { env, findBackend, registerBackend, removeBackend, setBackend, getBackend } from '@tensorflow/tfjs-core';
 import type { BackendName, DeviceReport } from '.';
 import { EngineError } from './errors';
 import type { Start } from './protocol';
@@ -48,6 +48,42 @@ export async function startProcessor(backend: 'wasm' | 'cpu', { plain, simd }: S
     throw new EngineError('no-backend', `${backend} does not come: ${String(why)}`);
   }
   await present(backend);
+  if (backend === 'wasm') guardMemory();
+}
+
+/** What tfjs's wasm backend has inside. */
+interface Inside {
+  readonly wasm: { _malloc(bytes: number): number; _free(at: number): void };
+}
+
+const guarded = new WeakSet<object>();
+
+/** Bytes that stay free, of what there is, for tfjs's kernels: as much as the largest tensor, which some copy; within these. */
+const [leastSpare, mostSpare] = [2 ** 24, 2 ** 28];
+
+/**
+ * Throws where memory runs out. tfjs takes the 0 that says so for a place, and writes over what is held there; and its kernels stop in
+ * the middle, or leave out without a word what they were to compute, where they get none for themselves.
+ */
+function guardMemory(): void {
+  const { wasm } = findBackend('wasm') as unknown as Inside;
+  if (guarded.has(wasm)) return;
+  guarded.add(wasm);
+  // The first call puts the true one in its own place.
+  wasm._free(wasm._malloc(1));
+  const malloc = wasm._malloc;
+  let spare = leastSpare;
+  wasm._malloc = (bytes) => {
+    const at = malloc(bytes);
+    const rest = at && malloc(spare);
+    if (!rest) {
+      wasm._free(at);
+      throw new RangeError(`out of memory: wasm has no ${bytes} bytes`);
+    }
+    wasm._free(rest);
+    spare = Math.min(mostSpare, Math.max(spare, bytes));
+    return at;
+  };
 }
 
 /** Registers tfjs's WebGPU backend on our device; it does not become the present one. */

@@ -67,4 +67,6 @@ export type Tell =
   | { readonly kind: 'done'; readonly id: number; readonly result: Answer }
   | { readonly kind: 'failed'; readonly id: number; readonly code: EngineErrorCode; readonly detail: string }
   | { readonly kind: 'report'; readonly report: DeviceReport }
-  | { readonly kind: 'lost' };
+  | { readonly kind: 'lost' }
+  /** The worker can compute nothing more that is right: another is to take its place. */
+  | { readonly kind: 'spoiled'; readonly detail: string };

@@ -93,6 +93,7 @@ export function supervise({ openLink, waits = pauses, greet, hear: tell, replace
   function hear(message: Tell): void {
     heard = Date.now();
     stood ??= heard;
+    if (message.kind === 'spoiled') return replace(message.detail);
     const job = 'id' in message ? open.get(message.id) : undefined;
     // Of a job that is over nothing is wanted any more: another may have its name.
     if (!job) {
