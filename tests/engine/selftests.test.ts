@@ -114,9 +114,9 @@ it('that wasm does not pass moves a large batch, which rests, to plain JavaScrip
 
   let release = () => {};
   const held = new Promise<void>((go) => (release = go));
-  // The cloud alone has sines, and digits alone pool: those go wrong.
+  // The cloud alone is particles, and digits alone pool: those go wrong.
   const restore = [
-    instead('Sin', (own) => (call) => {
+    instead('Particles', (own) => (call) => {
       if (call.inputs.x!.shape[0] === 1024) release();
       return own.kernelFunc(call);
     }),

@@ -12,17 +12,6 @@ vi.mock('../../src/engine/kernels/adam', async (original) => {
   const { adam } = await original<typeof import('../../src/engine/kernels/adam')>();
   return { adam: (...given: Parameters<typeof adam>) => (beforeAdam(), adam(...given)) };
 });
-/** Whether the part of the worker's script that trains cannot be had. */
-let isGone = false;
-vi.mock('../../src/engine/training', async (original) => {
-  const { Trainings } = await original<typeof import('../../src/engine/training')>();
-  return {
-    get Trainings() {
-      if (isGone) throw new TypeError('Failed to fetch dynamically imported module');
-      return Trainings;
-    },
-  };
-});
 vi.mock('../../src/engine/kernels/webgpu', () => ({ registerKernels: () => undefined }));
 
 let inside: Local;
@@ -30,7 +19,6 @@ let steps: TrainStep[];
 beforeEach(() => {
   steps = [];
   beforeAdam = () => undefined;
-  isGone = false;
   vi.spyOn(console, 'warn').mockReturnValue();
 });
 afterEach(() => {
@@ -150,25 +138,6 @@ it('after a worker died every checkpoint that the page was told of draws what it
   inside.crash();
   await vi.waitUntil(() => inside.lines() === 4, { timeout: 20_000, interval: 1 });
   expect((await engine.sample(draw('training:toy@10')).result).values).toEqual(before[names.indexOf('training:toy@10')]);
-});
-
-it('a new worker whose script of trainings does not come says so, and has their checkpoints and imports as soon as it does', async () => {
-  const engine = open();
-  const [going, ended] = [engine.train({ ...toy, steps: 1000 }), engine.train({ ...toy, name: 'ended', steps: 2 })];
-  const imported = await engine.importModel(await engine.exportModel(await ended.result));
-  await reached(going, 12);
-  going.pause();
-  await vi.waitUntil(() => going.checkpoints().at(-1)!.step === going.latest!.step, { timeout: 20_000 });
-  const names = ['training:toy@10', 'training:ended@2', imported];
-  const all = () => Promise.all(names.map(async (name) => (await engine.sample(draw(name)).result).values));
-  const before = await all();
-  isGone = true;
-  inside.crash();
-  await expect(going.result).rejects.toMatchObject({ code: 'worker-lost' });
-  await expect(engine.sample(draw(names[1]!)).result).rejects.toMatchObject({ code: 'worker-lost' });
-  isGone = false;
-  expect(await all()).toEqual(before);
-  expect(await engine.train(toy).result).toBe('training:toy@20');
 });
 
 it('one that ended before its first step comes back ended: its model is there, and its name is free', async () => {
