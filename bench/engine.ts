@@ -8,7 +8,7 @@ import { root } from '../tools/ready.mjs';
 import { openBench } from './engine/browser';
 import { peersInstalled } from './engine/installing';
 import { measureAll, partNames } from './engine/report';
-import { table } from './engine/table';
+import { missed, table } from './engine/table';
 
 const options = optionsOf(
   'npm run bench -- engine',
@@ -50,4 +50,4 @@ if (options.out !== '') {
   writeFileSync(join(root, 'bench/results', `${String(options.out)}.json`), `${JSON.stringify(whole, null, 2)}\n`);
 }
 console.log(JSON.stringify(whole));
-process.exit(0);
+process.exit(missed(whole).length > 0 ? 1 : 0);

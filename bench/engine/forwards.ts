@@ -12,7 +12,7 @@ export interface ForwardOptions {
   /** Pictures in one forward. */
   readonly count: number;
   readonly rounds: number;
-  /** Time, s, for finding ONNX Runtime's best form, and for the rounds. */
+  /** Time, s, for the rounds, and for those among the best forms of ONNX Runtime. */
   readonly seconds: number;
   /** Whether ONNX Runtime takes part. */
   readonly peer: boolean;

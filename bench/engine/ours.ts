@@ -1,4 +1,4 @@
-// Our engine's network as a competitor, with its own kernels or with those of stock tfjs.
+// Our engine's network as a competitor, with its own kernels or with those of stock tfjs, which are called anew at every forward.
 import { useKernels } from '../../src/engine/kernels';
 import { createModel } from '../../src/engine/model';
 import type { Competitor, Shipped } from './competitor';

@@ -41,7 +41,7 @@ export async function measureAll(bench: Bench, { only, counts, rounds, seconds }
   };
 
   if (wants('exactness')) {
-    const found = await bench.measure('kernelError', { counts: [1, 4] });
+    const found = await bench.measure('kernelError', { counts: [1, 4, 16] });
     result.kernel_error = found.error;
     gpuErrors = [...gpuErrors, ...found.gpuErrors];
   }

@@ -25,10 +25,9 @@ export async function takeTurns(
   { count, size, rounds, seconds, turn = 40 }: Rounds,
 ): Promise<number[][]> {
   const times: number[][] = competitors.map(() => []);
-  let seed = 1;
-  /** Of one turn: milliseconds of a forward. */
-  const timed = async ({ forward }: Competitor, forwards: number) => {
-    const questions = Array.from({ length: forwards }, () => questionOf(count, size, seed++));
+  /** Of one turn: milliseconds of a forward. All competitors are asked the same in a round, and in every round something else. */
+  const timed = async ({ forward }: Competitor, forwards: number, round: number) => {
+    const questions = Array.from({ length: forwards }, (_, at) => questionOf(count, size, 100 * round + at));
     const start = performance.now();
     for (const question of questions) await forward(question);
     return (performance.now() - start) / forwards;
@@ -36,12 +35,12 @@ export async function takeTurns(
   const forwards: number[] = [];
   for (const competitor of competitors) {
     // Pipelines are compiled and buffers made in the first; the second tells how long the others will take.
-    await timed(competitor, 1);
-    forwards.push(Math.max(1, Math.min(64, Math.ceil(turn / Math.max(0.1, await timed(competitor, 1))))));
+    await timed(competitor, 1, 1);
+    forwards.push(Math.max(1, Math.min(64, Math.ceil(turn / Math.max(0.1, await timed(competitor, 1, 2))))));
   }
   const until = performance.now() + seconds * 1000;
   for (let round = 0; round < Math.min(3, rounds) || (round < rounds && performance.now() < until); round++)
-    for (const [at, competitor] of competitors.entries()) times[at]!.push(await timed(competitor, forwards[at]!));
+    for (const [at, competitor] of competitors.entries()) times[at]!.push(await timed(competitor, forwards[at]!, 3 + round));
   return times;
 }
 

@@ -37,5 +37,7 @@ export async function leaks({ seed, backend }: Given, say: (line: string) => voi
   }
   const after = await engine.memory();
   engine.close();
+  // What stays behind is told by the exit code, too.
+  if (after.tensors !== before.tensors || most > 1.01 * before.bytes) process.exitCode = 1;
   return { backend, trainings, samples, tensors_before: before.tensors, tensors_after: after.tensors, bytes_before: before.bytes, bytes_after: after.bytes, bytes_most: most }; // prettier-ignore
 }

@@ -39,7 +39,7 @@ export interface Player {
 
 const players = new Map<string, () => Player | undefined>();
 export const registerPlayer = (backendName: string, create: () => Player | undefined) => void players.set(backendName, create);
-export const playerHere = (): Player | undefined => players.get(getBackend())?.();
+export const playerHere = (): Player | undefined => (chosen === 'own' ? players.get(getBackend())?.() : undefined);
 
 /** Runs our kernel of this name. */
 export const runOwn = <T extends Tensor>(name: string, inputs: NamedTensorMap, attributes: NamedAttrMap = {}): T =>
