@@ -2,6 +2,7 @@
 import { keep, tensor, tidy, type Tensor } from '@tensorflow/tfjs-core';
 import { EngineError } from './errors';
 import type { Manifest } from './manifest';
+import { isMemory, isSpoiled } from './memory';
 import type { Denoiser, Reader, Shapes, Weights } from './networks';
 import { withSpread } from './networks/layers';
 import type { Values } from './weights';
@@ -31,6 +32,7 @@ export function placeWeights(network: Denoiser | Reader, { model, config }: Mani
       return ready;
     });
   } catch (why) {
+    if (isMemory(why) || isSpoiled(why)) throw why;
     throw new EngineError('weights-shape', `the weights of ${model} do not fit its network: ${String(why)}`);
   }
 }

@@ -80,6 +80,17 @@ it('what does not fit at all says so, and all else is what it was', async () => 
   expect(inside.lines()).toBe(1);
 });
 
+it('a model that finds no place is no worse for it', async () => {
+  const { engine } = inside;
+  const cloud: SampleRequest = { model: 'cloud', sampler: 'ddim', schedule: 'cosine', steps: 1, seed: 1, prompt: 'noise' };
+  await engine.sample(digit).result;
+  await engine.load('cloud').result;
+  fill(2 ** 21);
+  await expect(engine.sample(cloud).result).rejects.toMatchObject({ code: 'out-of-memory' });
+  release();
+  expect((await engine.sample(cloud).result).shape).toEqual([1, 3]);
+});
+
 it.each(['memory access out of bounds', 'Aborted(). Build with -sASSERTIONS for more info.'])(
   '%s: another worker goes on, as it would have',
   async (words) => {
