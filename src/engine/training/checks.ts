@@ -24,6 +24,7 @@ const furthestPoint = 100;
 type Optional = readonly [key: keyof TrainRequest, holds: (value: unknown) => boolean, must: string];
 const optional: readonly Optional[] = [
   ['name', (value) => typeof value === 'string' && /^[a-z][a-z0-9-]{0,39}$/.test(value), 'letters, digits and hyphens, at most 40'],
+  ['startFrom', (value) => typeof value === 'string', 'the name of a model'],
   ['batch', (value) => whole(value, 1, 8192), 'a whole number from 1 to 8192'],
   ['steps', (value) => whole(value, 1, 10_000_000), 'a whole number from 1'],
   ['decay', (value) => value === 'none' || value === 'cosine', "'none' or 'cosine'"],

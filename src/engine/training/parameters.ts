@@ -29,6 +29,18 @@ export function valuesOf(places: readonly Place[], vector: Float32Array): Record
   return Object.fromEntries(places.map(({ name, shape, from, to }) => [name, { dtype: 'F32', shape, values: vector.subarray(from, to) }]));
 }
 
+/** The vector of such tables; nothing where they are those of another network. */
+export function vectorOf(places: readonly Place[], values: Readonly<Record<string, Values>>): Float32Array | undefined {
+  const vector = new Float32Array(countOf(places));
+  const isOther = places.some(({ name, shape, from }) => {
+    const found = values[name];
+    if (found?.shape.join() !== shape.join()) return true;
+    vector.set(found.values, from);
+    return false;
+  });
+  return isOther || places.length !== Object.keys(values).length ? undefined : vector;
+}
+
 /** The same as tensors from a vector on the present backend. */
 export function weightsOf(places: readonly Place[], vector: Tensor1D): Tensor[] {
   if (getBackend() === 'webgpu') {

@@ -4,7 +4,7 @@ import type { ModelName } from '..';
 import type { Backends } from '../backends';
 import { EngineError } from '../errors';
 import type { Breathe } from '../model';
-import type { Library } from '../library';
+import type { Library, Volume } from '../library';
 import { heaviest, powerOf } from '../networks/cost';
 import type { Tell } from '../protocol';
 import { scheduleOf } from '../schedules';
@@ -12,7 +12,7 @@ import { checkChange } from './change';
 import { checkData, checkTrain, networkOf } from './checks';
 import { Data } from './data';
 import { Learner, LostNumbers, type Outcome } from './learner';
-import { countOf, firstWeights, placesOf } from './parameters';
+import { countOf, firstWeights, placesOf, vectorOf, type Place } from './parameters';
 import { Pieces } from './pieces';
 import { snapshotOf } from './snapshot';
 import type { Change, Checkpoint, TrainAsk, TrainRequest } from './types';
@@ -49,6 +49,8 @@ export class Running {
     library: Library,
     private readonly backends: Backends,
     private readonly post: (message: Unnumbered, transfer?: ArrayBuffer[]) => void,
+    /** What it starts from. */
+    start?: Volume,
   ) {
     checkTrain(request);
     const { network, config } = networkOf(request);
@@ -67,7 +69,7 @@ export class Running {
     );
     const operations = network.operations(config, classes.length);
     this.pieces = new Pieces(batch, () => pieceOf(request, operations), request.budget);
-    const first = from ?? untrained(firstWeights(places, seed));
+    const first = from ?? untrained(start ? weightsIn(start, request, places) : firstWeights(places, seed));
     const isFit = first.state.length === 4 * countOf(places) && earlier.every(({ weights }) => weights.length === 2 * countOf(places));
     if (!isFit) throw new EngineError('bad-request', 'the checkpoint is of another network');
     this.halved = first.halved;
@@ -227,6 +229,16 @@ function pieceOf({ network: { kind }, piece }: TrainRequest, operations: number)
   const power = powerOf(getBackend());
   const wanted = piece ?? usualPiece[kind] * Math.min(1, power);
   return Math.max(1, Math.floor(Math.min(wanted, (mostAtOnce / operations) * power)));
+}
+
+/** The weights of a model that a request starts from. */
+function weightsIn({ manifest, values }: Volume, { network, classes }: TrainRequest, places: readonly Place[]): Float32Array {
+  // One that is shipped says more in its config than a request needs to.
+  const isSame = Object.entries(network.config).every(([key, value]) => JSON.stringify(manifest.config[key]) === JSON.stringify(value));
+  const vector = vectorOf(places, values);
+  if (manifest.network !== network.kind || !isSame || manifest.classes.join() !== classes.join() || !vector)
+    throw new EngineError('bad-request', `${manifest.model} is another network, or of other classes`);
+  return vector;
 }
 
 const untrained = (weights: Float32Array): Checkpoint => {

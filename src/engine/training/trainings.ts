@@ -16,6 +16,8 @@ export class Trainings {
   private readonly running = new Map<string, Running>();
   private readonly imports = new Map<ModelName, Volume>();
   private readonly coming = new Set<Promise<ModelName>>();
+  /** Trainings whose first weights are on their way, by name. */
+  private readonly beginning = new Map<string, Promise<Running>>();
   /** Files whose models are being tried, by name. */
   private readonly tried = new Map<ModelName, Promise<ModelName>>();
 
@@ -37,7 +39,9 @@ export class Trainings {
   async run(id: number, ask: TrainAsk, stop: AbortSignal): Promise<ModelName> {
     const { name } = ask;
     if (this.running.get(name)?.isOpen) throw new EngineError('bad-request', `a training called ${name} runs already`);
-    const mine = new Running(ask, this.library, this.backends, (message, transfer) => this.post({ ...message, id }, transfer));
+    const begin = this.begin(id, ask);
+    this.beginning.set(name, begin);
+    const mine = await begin.finally(() => this.beginning.delete(name));
     // Not before: one that is refused takes nobody's place.
     this.forget(name);
     this.running.set(name, mine);
@@ -52,8 +56,16 @@ export class Trainings {
     }
   }
 
+  private async begin(id: number, ask: TrainAsk): Promise<Running> {
+    const { startFrom } = ask.request;
+    if (startFrom?.includes(':')) await this.arrived();
+    const start = startFrom === undefined || ask.from ? undefined : await this.library.load(startFrom);
+    return new Running(ask, this.library, this.backends, (message, transfer) => this.post({ ...message, id }, transfer), start);
+  }
+
   /** Changes a training that is there; of others nothing is known any more. */
-  steer(name: string, change: Change): void {
+  async steer(name: string, change: Change): Promise<void> {
+    await this.beginning.get(name)?.catch(() => undefined);
     const one = this.running.get(name);
     if (change.kind === 'forget') this.forget(name);
     else if (one) one.steer(change);

@@ -23,6 +23,8 @@ export interface TrainRequest {
   readonly network: { readonly kind: 'unet' | 'cloud'; readonly config: Readonly<Record<string, number | readonly number[]>> };
   readonly classes: readonly string[];
   readonly data: TrainingData;
+  /** A model of the same network and classes, be it shipped, trained or imported: it is trained on. A new network where left out. */
+  readonly startFrom?: ModelName;
   /** Levels are drawn at even times of this schedule. */
   readonly schedule: ScheduleChoice;
   /** Learning rate of Adam, above 0, at most 1. */
