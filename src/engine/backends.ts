@@ -4,6 +4,7 @@ import type { Post } from './core';
 import { dropGraphics, openGraphics, present, registerGraphics, startProcessor, tuneKernels, type Graphics } from './device';
 import { EngineError } from './errors';
 import type { Library } from './library';
+import { emptyPool } from './pool';
 import type { BackendWish, Start } from './protocol';
 import { testModel, tryOut, WrongOutput, type Trial } from './selftest';
 import { Stand, type Part } from './stand';
@@ -35,8 +36,6 @@ export class Backends {
   /** Resolves when it is plain which backend computes, or that it will take long to find out. */
   readonly settled: Promise<void>;
   private settle!: () => void;
-  /** WebGPU has said that memory ran out; it throws nothing. */
-  private isShort = false;
   /** Parts under way, resting ones too. */
   private open = 0;
 
@@ -132,12 +131,7 @@ export class Backends {
   private async takeOver(graphics: Graphics): Promise<Trial | undefined> {
     graphics.device.addEventListener('uncapturederror', ({ error }) => {
       this.tell({ gpuErrors: this.report.gpuErrors + 1 });
-      if (typeof GPUOutOfMemoryError !== 'undefined' && error instanceof GPUOutOfMemoryError) this.isShort = true;
-      // What was refused left its buffer unwritten, and whoever reads that gets the numbers of another: the device is as good as lost.
-      else if (this.stand.graphics === graphics) {
-        console.warn('engine: the graphics device refused something,', error.message);
-        this.stand.giveUp();
-      }
+      if (this.stand.graphics === graphics) this.stand.refused(error);
     });
     const limit = this.wish === 'webgpu' ? this.limitOn(graphics) : longest;
     try {
@@ -267,9 +261,9 @@ export class Backends {
 
   /** Whether memory ran out on the graphics device since this was last asked. */
   ranShort(): boolean {
-    const { isShort } = this;
-    this.isShort = false;
-    return isShort;
+    const ran = this.stand.ranShort();
+    if (ran) emptyPool();
+    return ran;
   }
 
   /** No more than `count` items are computed at once. */

@@ -111,7 +111,11 @@ export function createModel(manifest: Manifest, values: Readonly<Record<string, 
       player?.clear();
       throw new RangeError('out of memory, as the device says afterwards');
     };
-    return forward(work, items, { probe, player, check });
+    return forward(work, items, { probe, player, check }).catch((why: unknown) => {
+      // What got no memory may not let itself be read, either.
+      check();
+      throw why;
+    });
   }
 
   /** Calls `part` for every run of at most `batch` items; for fewer at once, from then on, where memory runs out over them. */

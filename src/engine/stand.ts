@@ -11,6 +11,8 @@ export class Stand {
   isGone = false;
   /** It did not go by itself. */
   isGivenUp = false;
+  /** The device has said that memory ran out, and nobody has asked since. */
+  private isShort = false;
   /** Those who compute here, resting ones too, to be told when it is gone. One listener each: a race with a lasting promise would keep every result. */
   private readonly racing = new Set<() => void>();
 
@@ -54,10 +56,34 @@ export class Stand {
     });
   }
 
+  /** The device could not do something; it throws nothing. */
+  refused(error: GPUError): void {
+    if (isOf('GPUOutOfMemoryError', error)) this.isShort = true;
+    // What was to be made of what got no memory is not valid: whoever asks whether that ran out computes all of it anew.
+    else if (!this.isShort || !isOf('GPUValidationError', error)) {
+      // What was refused left its buffer unwritten, and whoever reads that gets the numbers of another: the device is as good as lost.
+      console.warn('engine: the graphics device refused something,', error.message);
+      this.giveUp();
+    }
+  }
+
+  /** Whether memory ran out since this was last asked. */
+  ranShort(): boolean {
+    const { isShort } = this;
+    this.isShort = false;
+    return isShort;
+  }
+
   /** A device that does not answer, or answers wrongly, and yet is not lost is lost by us: what is under way fails with `device-lost`. */
   giveUp(): void {
     this.isGivenUp = true;
     this.graphics?.device.destroy();
     this.end();
   }
+}
+
+/** Where there is no WebGPU there are no such classes. */
+function isOf(name: 'GPUOutOfMemoryError' | 'GPUValidationError', error: GPUError): boolean {
+  const { [name]: Class }: Partial<Pick<typeof globalThis, typeof name>> = globalThis;
+  return Class !== undefined && error instanceof Class;
 }

@@ -169,22 +169,6 @@ it('lost for good: a cloud that was trained on it, and is as rough as a card may
   expect(tested.values[0]).toBeCloseTo(1e-4, 8);
 });
 
-it('memory that runs out while a part is frozen: in smaller parts it stays what it was', async () => {
-  class OutOfMemory extends Error {}
-  vi.stubGlobal('GPUOutOfMemoryError', OutOfMemory);
-  const frozen: SampleRequest = { ...cloud, steps: 2, ablate: [{ layer: 'layers.1', how: 'freeze' }] };
-  const engine = open();
-  const whole = await engine.sample(frozen).result;
-  let parts = 0;
-  device.read = (values) => {
-    // The outputs of the first step's two parts come first; each brings its frozen activations along.
-    if (values.length === 16_384 * 3 && ++parts === 2) device.report(new OutOfMemory());
-    return values;
-  };
-  expect(apart((await engine.sample(frozen).result).values, whole.values)).toBeLessThan(1e-6);
-  expect(engine.report()).toMatchObject({ backend: 'webgpu', reduced: 8192 });
-});
-
 it('lost while it is tried at the start: a fresh one is tried, once, but none after one that refused something', async () => {
   const chosen = async (spoil: (values: Float32Array) => Float32Array) => {
     device = play();
@@ -209,6 +193,23 @@ it('lost while it is tried at the start: a fresh one is tried, once, but none af
   expect(refused).toMatchObject({ backend: 'wasm', reason: 'failed', losses: 0, opened: 1 });
 });
 
+it.each(['is wrong', 'is lost in its turn'])(
+  'a device that follows a lost one and %s when it is tried is left for the processor',
+  async (how) => {
+    const engine = open();
+    const small = { ...cloud, count: 64 };
+    const whole = await engine.sample(small).result;
+    device.read = (values) => {
+      if (values.length === 64 * 3) return values;
+      if (how !== 'is wrong') device.lose();
+      return values.map((value) => value * 1.5);
+    };
+    device.lose();
+    expect(apart((await engine.sample(small).result).values, whole.values)).toBeLessThan(1e-4);
+    expect(engine.report()).toMatchObject({ backend: 'wasm', reason: 'lost', losses: 1 });
+  },
+);
+
 it('that never answers a step is given up, and the job goes on', async () => {
   const engine = open({ limits: { stuck: 2000 } });
   const small = { ...cloud, count: 64 };
@@ -227,24 +228,4 @@ it('that is wrong for one model alone is left for the processor', async () => {
   device.read = (numbers) => numbers;
   inside?.engine.close();
   expect((await open({ backend: 'wasm' }).sample({ ...cloud, count: 64 }).result).values).toEqual(values);
-});
-
-it('memory that runs out over a large batch: it is computed in smaller parts, and the report says so', async () => {
-  class OutOfMemory extends Error {}
-  vi.stubGlobal('GPUOutOfMemoryError', OutOfMemory);
-  const engine = open();
-  const whole = await engine.sample(cloud).result;
-  expect(engine.report().reduced).toBeUndefined();
-  const sizes: number[] = [];
-  device.read = (values) => {
-    sizes.push(values.length / 3);
-    // As a device does: the numbers come all the same, and mean nothing.
-    if (sizes.length > 1) return values;
-    device.report(new OutOfMemory());
-    return values.map(() => 7);
-  };
-  const { values } = await engine.sample(cloud).result;
-  expect(sizes).toEqual([16_384, 8192, 8192, 1000]);
-  expect(apart(values, whole.values)).toBeLessThan(1e-6);
-  expect(engine.report()).toMatchObject({ backend: 'webgpu', reduced: 8192, losses: 0 });
 });
