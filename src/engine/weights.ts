@@ -66,20 +66,25 @@ function readEntry(name: string, found: unknown): Entry {
   return { dtype, shape, data_offsets: [begin, end] };
 }
 
+/** Each place may be given once: else a small file could fill all memory. */
+function checkPlaces(places: readonly (readonly [number, number])[]): void {
+  let reached = 0;
+  for (const [begin, end] of [...places].sort(([a, c], [b, d]) => a - b || c - d)) {
+    if (begin < reached) fail('weights-header', 'tensors lie over one another');
+    reached = end;
+  }
+}
+
 /** All tensors of a safetensors file by name. The table has no prototype, so that no name in a file can reach one. */
 export function readSafetensors(bytes: ArrayBuffer): Record<string, Values> {
   const { header, body } = readHeader(bytes);
   const found = Object.create(null) as Record<string, Values>;
-  let used = 0;
-  for (const name of Object.keys(header).filter((key) => key !== '__metadata__')) {
-    const {
-      dtype,
-      shape,
-      data_offsets: [begin, end],
-    } = readEntry(name, header[name]);
+  const names = Object.keys(header).filter((key) => key !== '__metadata__');
+  const entries = names.map((name) => [name, readEntry(name, header[name])] as const);
+  checkPlaces(entries.map(([, { data_offsets: place }]) => place));
+  for (const [name, { dtype, shape, data_offsets: place }] of entries) {
+    const [begin, end] = place;
     if (body + end > bytes.byteLength) fail('weights-truncated', `${name} ends at byte ${body + end} of ${bytes.byteLength}`);
-    used += end - begin;
-    if (used > bytes.byteLength - body) fail('weights-header', 'tensors lie over one another');
     // Copied: a view must begin at a multiple of its width, which the format does not promise.
     const raw = bytes.slice(body + begin, body + end);
     found[name] = { dtype, shape, values: dtype === 'F16' ? fromHalf(new Uint16Array(raw)) : new Float32Array(raw) };

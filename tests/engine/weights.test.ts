@@ -1,8 +1,8 @@
 // Weights and manifests that are broken, in every way we could think of: refused with the right word, never used.
 import { createHash } from 'node:crypto';
-import { afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
+import { beforeAll, describe, expect, test, vi } from 'vitest';
 import type { EngineError } from '../../src/engine/errors';
-import { fetchBelow, Library } from '../../src/engine/library';
+import { Library } from '../../src/engine/library';
 import { createModel } from '../../src/engine/model';
 import { ownSha256, sha256 } from '../../src/engine/sha256';
 import { checkManifest, checkWeights, readSafetensors, type Manifest } from '../../src/engine/weights';
@@ -86,6 +86,8 @@ describe.each(['digits', 'judge', 'cloud'])('the shipped %s', (name) => {
 });
 
 describe('broken weights', () => {
+  /** The numbers from one place to another. */
+  const at = (from: number, to: number): Entry => ({ dtype: 'F32', shape: [to - from], data_offsets: [4 * from, 4 * to] });
   const numbers = (...values: number[]) => file(sound, body(...values));
   test.each<[string, string, ArrayBuffer]>([
     ['nothing at all', 'weights-truncated', new ArrayBuffer(0)],
@@ -157,9 +159,21 @@ describe('broken weights', () => {
     await expect(checkWeights(other, manifest(good))).rejects.toMatchObject({ code: 'weights-hash' });
   });
 
+  test.each<[string, Record<string, Entry>]>([
+    ['all of another', { a: at(0, 4), b: at(0, 4) }],
+    ['the end of another', { a: at(0, 3), b: at(2, 4) }],
+    ['the beginning of one that is named later, in a file with room for both', { a: at(1, 3), b: at(0, 2) }],
+    ['the middle of another', { a: at(0, 4), b: at(1, 2) }],
+  ])('a tensor that lies over %s', (_what, header) => {
+    expect(() => readSafetensors(file(header, body(1, 2, 3, 4)))).toThrow('weights-header: tensors lie over one another');
+  });
+  test('tensors in any order, and such as are empty, are none that lie over others', () => {
+    const found = readSafetensors(file({ a: at(2, 4), empty: at(2, 2), b: at(0, 2) }, body(1, 2, 3, 4)));
+    expect(Object.values(found).map(({ values }) => [...values])).toEqual([[3, 4], [], [1, 2]]);
+  });
+
   test('names of the language reach nothing', () => {
-    const entry = (at: number): Entry => ({ dtype: 'F32', shape: [1], data_offsets: [at, at + 4] });
-    const header = `{"__proto__": ${JSON.stringify(entry(0))}, "constructor": ${JSON.stringify(entry(4))}, "toString": ${JSON.stringify(entry(8))}}`;
+    const header = `{"__proto__": ${JSON.stringify(at(0, 1))}, "constructor": ${JSON.stringify(at(1, 2))}, "toString": ${JSON.stringify(at(2, 3))}}`;
     const found = readSafetensors(file(header, body(1, 2, 3)));
     expect(Object.keys(found)).toEqual(['__proto__', 'constructor', 'toString']);
     expect(Object.getPrototypeOf(found)).toBeNull();
@@ -227,50 +241,6 @@ test('those who hear how much of a model has come are forgotten when all of it h
   expect(heard).toContain(0.5);
   await library.load('cloud', () => expect.unreachable());
   expect(library).toHaveProperty('hearers.size', 0);
-});
-
-describe('a download', () => {
-  const answering = (body: ReadableStream<Uint8Array>) =>
-    vi.stubGlobal('fetch', (_: string, { signal }: RequestInit) => {
-      // As a browser does: the body breaks off with the request.
-      const cut = new ReadableStream<Uint8Array>({
-        async start(to) {
-          signal?.addEventListener('abort', () => to.error(signal.reason));
-          for await (const part of body) to.enqueue(part);
-          to.close();
-        },
-      });
-      return Promise.resolve(new Response(cut));
-    });
-  afterEach(() => {
-    vi.useRealTimers();
-    vi.unstubAllGlobals();
-  });
-
-  test('that stalls is given up, and says so', async () => {
-    vi.useFakeTimers();
-    answering(new ReadableStream({ start: (to) => to.enqueue(Uint8Array.of(1, 2)) }));
-    const coming = fetchBelow('http://museum/')('digits/weights.safetensors');
-    const refused = expect(coming).rejects.toThrow(/weights-missing: digits\/weights\.safetensors: nothing came for 30 s/);
-    await vi.advanceTimersByTimeAsync(31_000);
-    await refused;
-  });
-  test('that is slow, but comes, is waited for', async () => {
-    vi.useFakeTimers();
-    let left = 4;
-    answering(
-      new ReadableStream({
-        pull: async (to) => {
-          await new Promise((next) => setTimeout(next, 20_000));
-          if (left-- > 0) to.enqueue(Uint8Array.of(left));
-          else to.close();
-        },
-      }),
-    );
-    const coming = fetchBelow('http://museum/')('digits/weights.safetensors');
-    await vi.advanceTimersByTimeAsync(120_000);
-    expect([...new Uint8Array(await coming)]).toEqual([3, 2, 1, 0]);
-  });
 });
 
 describe('SHA-256', () => {
