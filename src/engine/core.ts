@@ -186,7 +186,7 @@ export function createCore(post: Post, fetchFile?: Fetch, limits?: Limits): (ask
     answer(ask).then(
       (result) => post({ kind: 'done', id: ask.id, result }, givenAway(result)),
       (why: unknown) => {
-        const { code, detail } = told(why);
+        const { code, detail } = asEngineError(why);
         if (isSpoiled(why)) post({ kind: 'spoiled', detail });
         else post({ kind: 'failed', id: ask.id, code, detail });
       },
@@ -208,7 +208,7 @@ async function scriptOfTrainings(): Promise<typeof Trainings> {
   }
 }
 
-function told(why: unknown): EngineError {
+function asEngineError(why: unknown): EngineError {
   if (why instanceof EngineError) return why;
   return new EngineError(isMemory(why) ? 'out-of-memory' : 'unexpected', why instanceof Error ? (why.stack ?? why.message) : String(why));
 }

@@ -38,7 +38,7 @@ export class Explain {
   async plan({ name, volume }: Held, guard: Guard): Promise<NetworkPlan> {
     const { manifest } = volume;
     let plan = this.plans.get(manifest);
-    if (!plan) this.plans.set(manifest, (plan = planOf(name, ...(await guard(async () => (await this.library.open(volume)).record())))));
+    if (!plan) this.plans.set(manifest, (plan = planOf(name, ...(await guard(async () => (await this.library.open(volume)).trace())))));
     return plan;
   }
 

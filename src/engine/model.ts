@@ -11,7 +11,7 @@ import { isMemory } from './memory';
 import { wrongIn } from './networks/config';
 import { heaviest, powerOf } from './networks/cost';
 import { givenBy, placed, questionOf } from './networks/question';
-import { record, type Told } from './networks/record';
+import { trace, type Traced } from './networks/trace';
 import { checkShapes, discard, placeWeights } from './placing';
 import type { Denoise } from './samplers';
 import type { Values } from './weights';
@@ -56,7 +56,7 @@ export interface Model {
   /** What a judge sees in pictures, clipped to -1 to 1 as they are shown. */
   read(images: Float32Array, breathe?: Breathe): Promise<Reading>;
   /** The shape of an item, what one forward tells of the network's parts, and the shapes of the weights as they are shipped. */
-  record(): [item: readonly number[], told: Told[], shapes: Shapes];
+  trace(): [item: readonly number[], traced: Traced[], shapes: Shapes];
   /** What a probe takes of one more forward of the first item that the model was last asked. */
   peek(probe: (take: (pixels: Pixels) => void) => Probe): Promise<Pixels>;
   /** Notes from now on in `memo` what it is asked. What it was asked until then, its self-test, is noted where nothing is and `isFirst`. */
@@ -233,19 +233,19 @@ export function createModel(manifest: Manifest, values: Readonly<Record<string, 
     return { verdicts, features: joined(rows.features), logits: joined(rows.logits) };
   }
 
-  function recorded(): Told[] {
-    let told: Told[] = [];
+  function traced(): Traced[] {
+    let parts: Traced[] = [];
     tidy(() => {
       const zeros = new Float32Array(size);
       if (network.kind === 'reader') {
         const x = tensor(zeros, [1, ...item]);
-        told = record(x, weights, (watch) => network.forward(weights, config, x, watch).logits);
+        parts = trace(x, weights, (watch) => network.forward(weights, config, x, watch).logits);
       } else {
         const question = questionOf(givenBy(network, config, { x: zeros, logSnr: 0, labels: [0] }).map(placed));
-        told = record(question.x, weights, (watch) => network.forward(weights, config, question, watch));
+        parts = trace(question.x, weights, (watch) => network.forward(weights, config, question, watch));
       }
     });
-    return told;
+    return parts;
   }
 
   return {
@@ -254,7 +254,7 @@ export function createModel(manifest: Manifest, values: Readonly<Record<string, 
     predict,
     denoise,
     read: (images, breathe) => read(images, breathe),
-    record: () => [item, recorded(), network.shapes(config, classes.length)],
+    trace: () => [item, traced(), network.shapes(config, classes.length)],
     async peek(probe) {
       let found: Pixels | undefined;
       const listening = probe((pixels) => (found = pixels));

@@ -2,16 +2,16 @@
 import type { NetworkPlan, PlanConnection, PlanLayer } from '.';
 import { EngineError } from './errors';
 import type { Shapes } from './networks';
-import type { Told } from './networks/record';
+import type { Traced } from './networks/trace';
 
 const isWithin = (inner: string, outer: string) => inner.startsWith(`${outer}.`);
 const sizeOf = (shape: readonly number[]) => shape.reduce((product, side) => product * side, 1);
 
-/** `told` by `record`, and the shapes of all weights as the model ships them. */
-export function planOf(model: string, item: readonly number[], told: readonly Told[], shapes: Shapes): NetworkPlan {
+/** `traced` by `trace`, and the shapes of all weights as the model ships them. */
+export function planOf(model: string, item: readonly number[], traced: readonly Traced[], shapes: Shapes): NetworkPlan {
   // A part that is another under a second name is what passes on from that: a skip connection, or the signal of the time.
-  const bridges = new Map(told.flatMap(({ part, same }) => (same && part !== 'output' && !isWithin(same, part) ? [[part, same]] : [])));
-  const own = told.filter(({ part }) => !bridges.has(part));
+  const bridges = new Map(traced.flatMap(({ part, same }) => (same && part !== 'output' && !isWithin(same, part) ? [[part, same]] : [])));
+  const own = traced.filter(({ part }) => !bridges.has(part));
   const names = own.map(({ part }) => part);
   const blockOf = (name: string) =>
     names.filter((other) => isWithin(name, other)).reduce<string | undefined>((deepest, other) => (other.length > (deepest?.length ?? 0) ? other : deepest), undefined); // prettier-ignore
@@ -26,7 +26,7 @@ export function planOf(model: string, item: readonly number[], told: readonly To
     names.reduce((sum, other) => sum + (other === name || isWithin(other, name) ? of(other) : 0), 0);
   const operations = new Map(own.map((one) => [one.part, one.operations]));
 
-  const describe = ({ part, shape, from }: Told): PlanLayer => {
+  const describe = ({ part, shape, from }: Traced): PlanLayer => {
     const block = blockOf(part);
     return {
       name: part,
@@ -39,7 +39,7 @@ export function planOf(model: string, item: readonly number[], told: readonly To
     };
   };
   // A block has told of itself when all its parts had: here it stands before them.
-  const inOrder = (block?: string): Told[] =>
+  const inOrder = (block?: string): Traced[] =>
     own.filter(({ part }) => blockOf(part) === block).flatMap((one) => [one, ...inOrder(one.part)]);
   const input: PlanLayer = { name: 'input', parts: [], shape: item, parameters: 0, operations: 0, from: [] };
   const layers = [input, ...inOrder().map(describe)];
@@ -55,7 +55,7 @@ export function planOf(model: string, item: readonly number[], told: readonly To
 
 /** Each between two neighbours: parts of one block, or blocks and layers that stand in none. */
 function connectionsOf(
-  told: readonly Told[],
+  traced: readonly Traced[],
   bridges: ReadonlyMap<string, string>,
   blockOf: (name: string) => string | undefined,
 ): PlanConnection[] {
@@ -64,7 +64,7 @@ function connectionsOf(
     return [...(block === undefined ? [] : pathOf(block)), name];
   };
   const found = new Map<string, PlanConnection>();
-  for (const { part, from } of told) {
+  for (const { part, from } of traced) {
     for (const source of from) {
       const [start, end] = [pathOf(bridges.get(source) ?? source), pathOf(part)];
       const fork = start.findIndex((step, at) => step !== end[at]);

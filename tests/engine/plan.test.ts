@@ -5,7 +5,7 @@ import { EngineError, type Engine, type NetworkPlan } from '../../src/engine';
 import { createModel } from '../../src/engine/model';
 import { networks } from '../../src/engine/networks';
 import { keepPulse } from '../../src/engine/pulse';
-import { record } from '../../src/engine/networks/record';
+import { trace } from '../../src/engine/networks/trace';
 import { normals } from '../../src/engine/noise';
 import { planOf } from '../../src/engine/plan';
 import type { Values } from '../../src/engine/weights';
@@ -112,7 +112,7 @@ it('a U-Net of another size tells of itself', async () => {
     }),
   );
   const model = createModel({ ...manifestOf('digits'), model: 'toy', classes: ['a', 'b'], config }, values);
-  const plan = planOf('toy', ...model.record());
+  const plan = planOf('toy', ...model.trace());
   expect(plan.parameters).toBe(Object.values(values).reduce((sum, { values: numbers }) => sum + numbers.length, 0));
   expect(plan.operations).toBe(networks.unet.operations(config, 2));
   expect(layer(plan, 'encoder2').parts).toHaveLength(3);
@@ -124,7 +124,7 @@ it('a U-Net of another size tells of itself', async () => {
   const prediction = await ask();
   keepPulse(() => undefined);
   const standing = tfjs().runKernel;
-  model.record();
+  model.trace();
   expect(await ask()).toEqual(prediction);
   // Whatever stood before the kernels stands there again: the worker's signs of life.
   expect(tfjs().runKernel).toBe(standing);
@@ -135,7 +135,7 @@ it('a U-Net of another size tells of itself', async () => {
 it('what two parts are made of is counted once, a constant for nothing, and what is split by its shares', async () => {
   await use('wasm');
   const [x, weight, constant] = [ones([1, 4]), ones([4, 6]), ones([2, 2])];
-  const told = record(x, { 'layer.weight': weight }, (watch) => {
+  const traced = trace(x, { 'layer.weight': weight }, (watch) => {
     const [narrow, wide] = split(matMul(x as Tensor2D, weight as Tensor2D), [2, 4], 1) as [Tensor2D, Tensor2D];
     watch('narrow', add(narrow, square(narrow)));
     const grouped = matMul(narrow, constant as Tensor2D);
@@ -143,7 +143,7 @@ it('what two parts are made of is counted once, a constant for nothing, and what
     return add(sum(grouped), matMul(wide, wide, false, true));
   });
   dispose([x, weight, constant]);
-  expect(told.map(({ part, operations, from }) => [part, operations, from])).toEqual([
+  expect(traced.map(({ part, operations, from }) => [part, operations, from])).toEqual([
     ['narrow', (2 * 4 * 6) / 3, ['input']],
     ['grouped', 0, ['input']],
     ['output', (2 * 4 * 6 * 2) / 3 + 2 * 4, ['grouped', 'input']],

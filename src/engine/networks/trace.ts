@@ -3,7 +3,7 @@ import { engine, type NamedAttrMap, type NamedTensorMap, type Tensor } from '@te
 import type { Watch, Weights } from '.';
 
 /** What a forward told of a part. */
-export interface Told {
+export interface Traced {
   readonly part: string;
   /** Of one item. */
   readonly shape: readonly number[];
@@ -27,11 +27,11 @@ interface Origin {
  * Runs `forward` once and tells its parts in the order of computing, and last the `output`. Constants (a grouping of channels) count
  * for nothing; operations of what was computed at once and then split are split alike.
  */
-export function record(input: Tensor, weights: Weights, forward: (watch: Watch) => Tensor): Told[] {
+export function trace(input: Tensor, weights: Weights, forward: (watch: Watch) => Tensor): Traced[] {
   const origins = new Map<number, Origin>([[input.id, { from: new Set(['input']), isWeight: false, pending: 0 }]]);
   for (const [name, { id }] of Object.entries(weights))
     if (/\.(weight|bias)$/.test(name)) origins.set(id, { from: new Set(), isWeight: true, pending: 0 });
-  const all: Told[] = [];
+  const all: Traced[] = [];
 
   const hear = (kernel: string, inputs: NamedTensorMap, attributes: NamedAttrMap | undefined, outputs: readonly Tensor[]) => {
     const known = Object.values(inputs).flatMap((one) => (one && origins.get(one.id)) ?? []);
