@@ -1,9 +1,7 @@
 // The page's side over workers that are only played: what it does when they are slow, silent, or die.
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { createEngine } from '../../src/engine/client';
-import type { Tell } from '../../src/engine/protocol';
-import type { DeviceReport, Engine, SampleRequest, SamplerStep, TrainStep } from '../../src/engine';
-import { played, points, type Played, type Stage } from './played';
+import type { DeviceReport, Engine, SamplerStep, TrainStep } from '../../src/engine';
+import { answer, codeOf, digit, here, played, points, samplesOf, type Stage } from './played';
 
 let stage: Stage;
 let engine: Engine;
@@ -20,20 +18,13 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-const open = (waits?: readonly number[], before: () => void = () => undefined) => void ({ engine } = stage = played({ waits, before }));
+const open = (waits?: readonly number[]) => void ({ engine } = stage = played({ waits }));
 
-const digit: SampleRequest = { model: 'digits', sampler: 'ddim', schedule: 'cosine', steps: 4, seed: 7, prompt: '3' };
-const samplesOf = ({ asked }: Played) => asked.filter((ask) => ask.kind === 'sample');
-const codeOf = (job: { result: Promise<unknown> }) => job.result.then(String, (why: { code: string }) => why.code);
-const answer = (worker: Played, seed: number) => {
-  const { id } = samplesOf(worker).find(({ request }) => request.seed === seed)!;
-  worker.hear({ kind: 'done', id, result: { values: new Float32Array(1), shape: [1] } });
-};
-const here: Tell = { kind: 'here' };
 /** The present worker says that a training has done so many steps, or begins. */
 const trained = (step: number) => {
-  const { id } = present().asked.find(({ kind }) => kind === 'train')!;
-  present().hear({ kind: 'trained', id, step: { step } as TrainStep });
+  const ask = present().asked.find(({ kind }) => kind === 'train');
+  expect(ask, `the training has a worker for step ${step}`).toBeDefined();
+  present().hear({ kind: 'trained', id: ask!.id, step: { step } as TrainStep });
 };
 const dies = async () => {
   present().broke('by the test');
@@ -157,43 +148,6 @@ it('a job that kills every worker may be asked again: the others have a worker a
   expect(await codeOf(other)).toBe('[object Object]');
 });
 
-it.each([0, 1])('a worker that cannot be made, be it that of life %i, is tried again, as one whose script does not load', async (life) => {
-  let lives = 0;
-  open([0, 10], () => {
-    if (lives++ === life) throw new Error('no Worker now');
-  });
-  const job = engine.sample(digit);
-  if (life > 0) present().broke('by the test');
-  await vi.advanceTimersByTimeAsync(20);
-  answer(present(), digit.seed);
-  expect(await codeOf(job)).toBe('[object Object]');
-});
-
-it('where none can ever be made again, every job says so', async () => {
-  let lives = 0;
-  open([0, 10], () => {
-    if (lives++ > 0) throw new Error('no Worker now');
-  });
-  const job = engine.sample(digit);
-  present().broke('by the test');
-  await vi.advanceTimersByTimeAsync(20);
-  expect(await codeOf(job)).toBe('worker-lost');
-  expect(engine.report().reason).toBe('failed');
-});
-
-it('a worker that says what cannot be read is replaced: somebody waits for it', () => {
-  open();
-  const made: Partial<Worker>[] = [];
-  vi.stubGlobal('Worker', function (this: Partial<Worker>) {
-    made.push(Object.assign(this, { postMessage: () => undefined, terminate: () => undefined }));
-  });
-  const real = createEngine({ wasm: { plain: '', simd: '' }, weights: '' });
-  made[0]!.onmessageerror!.call(made[0] as Worker, new MessageEvent('messageerror'));
-  vi.advanceTimersByTime(0);
-  expect(made).toHaveLength(2);
-  real.close();
-});
-
 it('sends a new worker the request as it was when it was asked', async () => {
   open();
   const image = { values: Float32Array.of(1, 2), shape: [2] };
@@ -204,57 +158,6 @@ it('sends a new worker the request as it was when it was asked', async () => {
   present().broke('by the test');
   await vi.advanceTimersByTimeAsync(0);
   expect(present().asked.find(({ kind }) => kind === 'noise')).toMatchObject({ image: { values: Float32Array.of(1, 2) }, seed: 1 });
-});
-
-it('waits a minute for a script that loads slowly, and ten seconds for a worker that is there', async () => {
-  open();
-  void engine.sample(digit);
-  await vi.advanceTimersByTimeAsync(55_000);
-  expect(stage.workers).toHaveLength(1);
-  present().hear(here);
-  await vi.advanceTimersByTimeAsync(8_000);
-  present().hear({ kind: 'done', id: -1, result: undefined });
-  await vi.advanceTimersByTimeAsync(8_000);
-  expect(stage.workers).toHaveLength(1);
-  await vi.advanceTimersByTimeAsync(8_000);
-  expect(stage.workers).toHaveLength(2);
-  await vi.advanceTimersByTimeAsync(65_000);
-  expect(stage.workers).toHaveLength(3);
-});
-
-it('tries a script that does not load again after longer and longer pauses, and keeps the jobs', async () => {
-  open();
-  const job = engine.sample(digit);
-  for (const pause of [0, 1000, 4000, 15_000]) {
-    const before = stage.workers.length;
-    present().broke('the worker does not load');
-    await vi.advanceTimersByTimeAsync(Math.max(0, pause - 1));
-    if (pause > 0) expect(stage.workers).toHaveLength(before);
-    await vi.advanceTimersByTimeAsync(1);
-    expect(stage.workers).toHaveLength(before + 1);
-  }
-  present().hear(here);
-  answer(present(), digit.seed);
-  await job.result;
-  // This one was sound for a minute: the next is there at once.
-  await vi.advanceTimersByTimeAsync(61_000);
-  const before = stage.workers.length;
-  present().broke('by the test');
-  await vi.advanceTimersByTimeAsync(0);
-  expect(stage.workers).toHaveLength(before + 1);
-});
-
-it('gives up after the last pause, and every job says so', async () => {
-  open([0, 10]);
-  const job = engine.sample(digit);
-  for (let turn = 0; turn < 3; turn++) {
-    present().broke('the worker does not load');
-    await vi.advanceTimersByTimeAsync(20);
-  }
-  expect(await codeOf(job)).toBe('worker-lost');
-  expect(await codeOf(engine.sample(digit))).toBe('worker-lost');
-  expect(engine.report().reason).toBe('failed');
-  expect(stage.workers).toHaveLength(3);
 });
 
 it('asks a job that was asked in a pause of the next worker', async () => {
