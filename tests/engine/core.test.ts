@@ -1,9 +1,11 @@
 // The engine's inside by its messages: that it is there, what it gives away, and that it answers while it draws noise.
-import { expect, it } from 'vitest';
+import { engine as tfjs } from '@tensorflow/tfjs-core';
+import { expect, it, vi } from 'vitest';
+import type { SampleRequest } from '../../src/engine';
 import { createCore } from '../../src/engine/core';
 import type { Ask, Tell } from '../../src/engine/protocol';
 import { bytesOf } from './models';
-import { wasmFiles } from './link';
+import { local, wasmFiles } from './link';
 
 function open() {
   const told: { message: Tell; transfer: ArrayBuffer[] }[] = [];
@@ -49,6 +51,30 @@ it('refuses more noise than can be drawn in some seconds, and what is no request
   await ask({ id: 2, kind: 'sample', request: undefined as never });
   await ask({ id: 3, kind: 'classify', images: { values: [1], shape: 3 } as never });
   for (const id of [1, 2, 3]) expect(endOf(id).message).toMatchObject({ kind: 'failed', code: 'bad-request' });
+});
+
+it('stops computing a run that is cancelled: no more is computed than the step under way', async () => {
+  const kernels = vi.spyOn(tfjs(), 'runKernel');
+  const { engine } = local();
+  const short: SampleRequest = { model: 'cloud', sampler: 'ddim', schedule: 'cosine', steps: 20, seed: 1, count: 64, prompt: 'noise' };
+  const counted = async () => {
+    kernels.mockClear();
+    await engine.sample(short).result;
+    return kernels.mock.calls.length;
+  };
+  // Tried at the start, the backend computes, too.
+  await vi.waitUntil(() => engine.report().reason === 'only', 20_000);
+  await engine.sample(short).result;
+  const alone = await counted();
+  const long = engine.sample({ ...short, steps: 1000 });
+  await vi.waitUntil(() => long.latest);
+  long.cancel();
+  await expect(long.result).rejects.toMatchObject({ code: 'cancelled' });
+  // Asked after the cancel, it is answered when that has been heard.
+  await engine.memory();
+  expect(await counted()).toBeLessThanOrEqual(alone + alone / short.steps);
+  engine.close();
+  kernels.mockRestore();
 });
 
 it('gives away the pictures of a run', async () => {

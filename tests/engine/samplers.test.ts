@@ -45,9 +45,11 @@ test('DDIM between the two keeps the statistics', async () => {
 });
 
 /** How fast the error falls on the exact path of one hill, x(level) = x(start) sqrt((1 + level^2) / (1 + start^2)). */
-async function orderOf(sampler: Sampler, [from, to]: readonly [number, number] = [20, 0.05]): Promise<number> {
+async function orderOf(sampler: Sampler, [from, to]: readonly [number, number], isEven: boolean): Promise<number> {
   const error = async (steps: number) => {
-    const levels = Array.from({ length: steps + 1 }, (_, at) => from * (to / from) ** (at / steps));
+    // Uneven: of ln sigma every other step goes three times as far.
+    const share = (at: number) => (isEven || at % 2 === 0 ? at : at - 0.5) / steps;
+    const levels = Array.from({ length: steps + 1 }, (_, at) => from * (to / from) ** share(at));
     const run = sampler({ denoise: oneHill, noisy: new Float32Array([20, -31]), levels, fresh: () => expect.unreachable() });
     let reached = new Float32Array();
     for await (const { noisy } of run) reached = Float32Array.from(noisy);
@@ -62,14 +64,34 @@ test.each([
   ['heun', 2],
   ['dpmpp2m', 2],
 ] as const)('%s is of order %i, down and up: twice the steps, the error by its power of two smaller', async (name, order) => {
-  for (const way of [
-    [20, 0.05],
-    [0.05, 20],
-  ] as const) {
-    const found = await orderOf(samplers[name], way);
-    expect(found, `from ${way[0]}`).toBeGreaterThan(order - 0.25);
-    expect(found, `from ${way[0]}`).toBeLessThan(order + 0.35);
-  }
+  for (const isEven of [true, false])
+    for (const way of [
+      [20, 0.05],
+      [0.05, 20],
+    ] as const) {
+      const found = await orderOf(samplers[name], way, isEven);
+      const where = `from ${way[0]} in ${isEven ? 'even' : 'uneven'} steps`;
+      expect(found, where).toBeGreaterThan(order - 0.25);
+      expect(found, where).toBeLessThan(order + 0.35);
+    }
+});
+
+test("DPM-Solver++(2M)'s second step is that of algorithm 2, with its ratio r of two uneven steps", async () => {
+  const levels = [8, 4, 0.5, 0.25];
+  const guesses = [1, -2, 5];
+  const run = samplers.dpmpp2m({
+    denoise: (noisy, level) => Promise.resolve(noisy.map(() => guesses[levels.indexOf(level)]!)),
+    noisy: Float32Array.of(10),
+    levels,
+    fresh: () => expect.unreachable(),
+  });
+  const found: number[] = [];
+  for await (const { noisy } of run) found.push(noisy[0]!);
+  // h is ln 2, then 3 ln 2, then ln 2 again: r = 1/3, then 3, and D_i = (1 + 1 / 2r) x_i - (1 / 2r) x_(i-1).
+  const first = 10 / 2 + 1 / 2;
+  const second = first / 8 + (1 - 1 / 8) * (2.5 * -2 - 1.5 * 1);
+  const third = second / 2 + (1 - 1 / 2) * ((7 / 6) * 5 - (1 / 6) * -2);
+  [first, second, third].forEach((value, at) => expect(found[at], `step ${at}`).toBeCloseTo(value, 5));
 });
 
 test('DDIM at eta = 0 is Euler in sigma on the same levels', async () => {

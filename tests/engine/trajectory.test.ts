@@ -1,6 +1,7 @@
 // The way of a run through the public door: what each step tells, by which sampler, back to the noise, and again.
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { EngineError, schedules, type Engine, type SampleRequest, type SamplerStep } from '../../src/engine';
+import { courseOf } from '../../src/engine/course';
 import { local } from './link';
 import { manifestOf } from './models';
 
@@ -52,6 +53,18 @@ describe('inverted', () => {
   /** In dB, peak to peak 2: pictures lie within -1 and 1. */
   const likeness = (found: Float32Array, wanted: Float32Array) =>
     10 * Math.log10(2 ** 2 / (found.reduce((sum, value, at) => sum + (value - wanted[at]!) ** 2, 0) / found.length));
+
+  it('visits the levels of the way down, upwards, from the least that the model knows, and arrives at the time of each', async () => {
+    const request = { schedule: 'cosine', steps: 3, start: { image: { values: new Float32Array(), shape: [0] }, level: 1 } } as const;
+    const { levels, times } = courseOf(request, { sigmaMin, sigmaMax });
+    const inverted = courseOf({ ...request, invert: true }, { sigmaMin, sigmaMax });
+    expect(levels.at(-1)).toBe(0);
+    expect(inverted).toEqual({ levels: [sigmaMin, levels[2], levels[1], levels[0]], times: times.toReversed() });
+    const image = { shape: [1, 32, 32, 1], values: new Float32Array(1024) };
+    await run({ ...request, start: { image, level: 1 }, invert: true });
+    expect(steps.map(({ level }) => level)).toEqual(inverted.levels.slice(0, -1));
+    expect(steps.map(({ next }) => next)).toEqual(inverted.levels.slice(1));
+  });
 
   it('a digit becomes its noise, and the noise that digit: PSNR at least 30 dB at 100 steps', async () => {
     const image = await run({ steps: 20 });

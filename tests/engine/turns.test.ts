@@ -5,9 +5,9 @@ import { Turns, type Turn } from '../../src/engine/turns';
 const soon = () => new Promise((go) => setTimeout(go, 20));
 
 /** Lets `room` take `count` turns; writes each into `order`. */
-async function take(turns: Turns, room: string, count: number, order: string[]): Promise<void> {
+async function take(turns: Turns, room: string, count: number, order: string[], isBackground = false): Promise<void> {
   for (let turn = 0; turn < count; turn++) {
-    const mine = await turns.take(room);
+    const mine = await turns.take(room, isBackground);
     order.push(room);
     turns.leave(mine);
   }
@@ -40,6 +40,18 @@ it('gives the attended room most turns, and the others some', async () => {
   expect(first.filter((room) => room === 'noise').length).toBeGreaterThanOrEqual(7);
   expect(first).toContain('atrium');
 });
+
+it.each([false, true])(
+  'makes nobody wait for more than four turns of the attended room, background work or not (%s)',
+  async (isBackground) => {
+    const turns = new Turns();
+    turns.attended = 'noise';
+    const order: string[] = [];
+    await Promise.all([take(turns, 'atrium', 5, order, isBackground), take(turns, 'noise', 40, order)]);
+    const turnsOf = order.flatMap((room, at) => (room === 'atrium' ? [at] : []));
+    expect(turnsOf.slice(1).map((at, before) => at - turnsOf[before]! - 1)).toEqual([4, 4, 4, 4]);
+  },
+);
 
 it('is not idle while somebody rests in the middle of a step', async () => {
   const turns = new Turns();
