@@ -1,6 +1,7 @@
 // The self-test that a model brings: one input with its output as PyTorch computed it, held against the present backend.
 import { getBackend } from '@tensorflow/tfjs-core';
 import type { BackendName, DeviceReport } from '.';
+import { apart } from './apart';
 import { EngineError } from './errors';
 import type { Library } from './library';
 import type { Model } from './model';
@@ -93,15 +94,4 @@ async function readingError(model: Model, { x, logits }: Case): Promise<number> 
   const read = await model.read(x.values, nextTask);
   if (read.logits.length !== logits.values.length) throw unfit(model);
   return apart(read.logits, logits.values);
-}
-
-/** Largest difference relative to the largest expected value, or as it is where a network that knows nothing yet says 0; infinite where anything is no number. */
-function apart(found: Float32Array, expected: Float32Array): number {
-  let [difference, largest] = [0, 0];
-  for (let at = 0; at < expected.length; at++) {
-    if (!Number.isFinite(found[at])) return Infinity;
-    difference = Math.max(difference, Math.abs(found[at]! - expected[at]!));
-    largest = Math.max(largest, Math.abs(expected[at]!));
-  }
-  return difference / (largest || 1);
 }

@@ -1,8 +1,10 @@
-// Chooses the variant of each kernel by trying all on the present card, on the shapes that the digit network is made of.
-import { add, getBackend, tensor, tidy, type Tensor, type Tensor1D, type Tensor4D } from '@tensorflow/tfjs-core';
-import { convolve } from '../convolve';
+// Chooses the variant of each kernel by trying all on the present card, on the shapes that the digit network is made of: of those that are right the fastest.
+import { add, getBackend, grads, tensor, tidy, type Tensor, type Tensor1D, type Tensor4D } from '@tensorflow/tfjs-core';
+import { apart } from '../../apart';
+import { normals } from '../../noise';
+import { convolve, filterGradient } from '../convolve';
 import { groupsOf, normalise } from '../normalise';
-import { isOwn, runOwn } from '..';
+import { isOwn } from '..';
 import { choices, plain, setVariants, variants, type Variants } from './variants';
 
 /** Milliseconds from `runs` calls in a row until a number of the last has come back. */
@@ -30,16 +32,48 @@ async function timed(work: () => Tensor, latency: number, limit: number): Promis
   }
 }
 
-const ones = (...shape: number[]) => {
-  const size = shape.reduce((product, side) => product * side, 1);
-  return tensor(new Float32Array(size).fill(0.01), shape);
-};
+/** What is further from the plain variant's numbers, relative to the largest, is wrong: sums in another order come nowhere near. */
+const allowed = 1e-3;
 
-/** Times `work` under each variant of a kernel and keeps the fastest; one that stands further behind must be clearly faster. */
-async function fastest<Name extends keyof Variants>(name: Name, latency: number, work: () => Tensor): Promise<void> {
+/** The choices that give the numbers of the plain one; `all` is everything in which they could be wrong. */
+async function rightOnes<Name extends keyof Variants>(name: Name, all: () => Tensor[]): Promise<readonly Variants[Name][]> {
+  const before = variants();
+  const held: Tensor[] = [];
+  const numbersOf = async (choice: Variants[Name]) => {
+    setVariants({ ...before, [name]: choice });
+    const found = tidy(all);
+    // Until the last has come: a buffer that is used again would lend its right numbers to one that writes nothing.
+    held.push(...found);
+    return (await Promise.all(found.map((one) => one.data()))) as Float32Array[];
+  };
+  try {
+    const expected = await numbersOf(plain[name]);
+    const right: Variants[Name][] = [];
+    for (const choice of choices[name]) {
+      const found = choice === plain[name] ? expected : await numbersOf(choice);
+      if (choice === plain[name] || found.every((numbers, at) => apart(numbers, expected[at]!) <= allowed)) right.push(choice);
+      else console.warn(`engine: the variant ${choice} of ${name} is wrong on this card`);
+    }
+    return right;
+  } finally {
+    setVariants(before);
+    held.forEach((one) => one.dispose());
+  }
+}
+
+interface Trial {
+  /** What is timed. */
+  readonly work: () => Tensor;
+  /** What is held against the plain variant. */
+  readonly all: () => Tensor[];
+}
+
+/** Times a kernel's right variants and keeps the fastest; one that stands further behind must be clearly faster. */
+async function fastest<Name extends keyof Variants>(name: Name, latency: number, { work, all }: Trial): Promise<void> {
+  const right = await rightOnes(name, all);
   const before = variants();
   let best: { choice: Variants[Name]; time: number } | undefined;
-  for (const choice of choices[name]) {
+  for (const choice of right) {
     setVariants({ ...before, [name]: choice });
     const time = await timed(work, latency, best ? 2 * best.time + 2 : Infinity);
     if (!best || time < 0.9 * best.time) best = { choice, time };
@@ -51,19 +85,43 @@ async function fastest<Name extends keyof Variants>(name: Name, latency: number,
 export async function chooseVariants(): Promise<Variants> {
   if (getBackend() !== 'webgpu' || !isOwn('Convolve')) return variants();
   setVariants(plain);
-  const [few, x, dy] = [ones(1, 8, 8, 64) as Tensor4D, ones(4, 16, 16, 32) as Tensor4D, ones(4, 16, 16, 32) as Tensor4D];
-  const [filter, bias, film] = [ones(3, 3, 32, 32) as Tensor4D, ones(32) as Tensor1D, ones(1, 1, 1, 32) as Tensor4D];
-  const [fewFilter, fewBias] = [ones(3, 3, 64, 64) as Tensor4D, ones(64) as Tensor1D];
-  const groups = groupsOf(32, 8);
-  const held = [few, x, dy, filter, bias, film, fewFilter, fewBias, groups.matrix];
+  const held: Tensor[] = [];
+  const seeded = <T extends Tensor>(...shape: number[]): T => {
+    const size = shape.reduce((product, side) => product * side, 1);
+    held.push(tensor(normals(1, held.length, size), shape));
+    return held.at(-1) as T;
+  };
+  const [few, x, dy] = [seeded<Tensor4D>(1, 8, 8, 64), seeded<Tensor4D>(4, 16, 16, 32), seeded<Tensor4D>(4, 16, 16, 32)];
+  const [filter, bias] = [seeded<Tensor4D>(3, 3, 32, 32), seeded<Tensor1D>(32)];
+  const [fewFilter, fewBias] = [seeded<Tensor4D>(3, 3, 64, 64), seeded<Tensor1D>(64)];
+  const [gain, shift] = [seeded<Tensor4D>(1, 1, 1, 32), seeded<Tensor4D>(1, 1, 1, 32)];
+  // Groups of two channels have code of their own.
+  const groups = [groupsOf(32, 8), groupsOf(32, 16)] as const;
+  held.push(...groups.map(({ matrix }) => matrix));
+  const trials: { readonly [Name in keyof Variants]: Trial } = {
+    convolveFew: {
+      work: () => convolve(few, fewFilter, fewBias),
+      all: () => [convolve(few, fewFilter, fewBias), convolve(few, fewFilter, fewBias, { residual: few })],
+    },
+    convolveMany: {
+      work: () => convolve(x, filter, bias),
+      all: () => [convolve(x, filter, bias), convolve(x, filter, bias, { residual: dy })],
+    },
+    normalise: {
+      work: () => normalise(x, gain, shift, groups[0]),
+      all: () =>
+        groups.flatMap((one) => {
+          const run = (...given: Tensor[]) => normalise(...(given as [Tensor4D, Tensor4D, Tensor4D]), one);
+          return [run(x, gain, shift), ...grads(run)([x, gain, shift], dy)];
+        }),
+    },
+    parts: { work: () => filterGradient(x, dy, filter.shape), all: () => [filterGradient(x, dy, filter.shape)] },
+  };
   try {
     const nothing = () => add(x, dy); // few numbers would be added on the processor
     await once(nothing, 1);
     const latency = Math.min(await once(nothing, 1), await once(nothing, 1), await once(nothing, 1));
-    await fastest('convolveFew', latency, () => convolve(few, fewFilter, fewBias));
-    await fastest('convolveMany', latency, () => convolve(x, filter, bias));
-    await fastest('normalise', latency, () => normalise(x, film, film, groups));
-    await fastest('parts', latency, () => runOwn('ConvolveFilterGradient', { x, dy }, { side: 3 }));
+    for (const name of Object.keys(trials) as (keyof Variants)[]) await fastest(name, latency, trials[name]);
   } finally {
     held.forEach((one) => one.dispose());
   }
