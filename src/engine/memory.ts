@@ -8,5 +8,5 @@ export function isMemory(why: unknown): boolean {
   if (why instanceof RangeError) return true;
   if (isSpoiled(why)) return false;
   const { name, message } = why instanceof Error ? why : { name: '', message: String(why) };
-  return name === 'GPUOutOfMemoryError' || /out of memory|OOM|allocat/i.test(message);
+  return name === 'GPUOutOfMemoryError' || /out of memory|allocat/i.test(message) || /\bOOM\b/.test(message);
 }
