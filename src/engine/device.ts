@@ -96,13 +96,16 @@ export async function registerGraphics({ device }: Graphics): Promise<void> {
   registerBackend('webgpu', () => new WebGPUBackend(device), 3);
 }
 
-/** Sets the kernels to the variants that are fastest on this card: measured once, then remembered. To be called within a turn, on WebGPU. */
+/**
+ * Sets the kernels to the variants that are fastest on this card: measured once, then remembered for this card and this browser, of which
+ * another version may order them otherwise. To be called within a turn, on WebGPU.
+ */
 export async function tuneKernels({ info }: Graphics): Promise<DeviceReport['kernels']> {
   const [{ chooseVariants }, { areVariants, setVariants }] = await Promise.all([
     import('./kernels/webgpu/measure'),
     import('./kernels/webgpu/variants'),
   ]);
-  const name = `kernels 2: ${info.vendor} ${info.architecture} ${info.description}`;
+  const name = `kernels 3: ${info.vendor} ${info.architecture} ${info.description}, ${navigator.userAgent}`;
   const known = await remembered(name);
   if (areVariants(known)) {
     setVariants(known);

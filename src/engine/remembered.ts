@@ -1,4 +1,4 @@
-// What the engine measured on this device and need not measure again: small tables by name, in the browser's own database.
+// What the engine measured on this device and need not measure again: a small table with its name, in the browser's own database.
 
 const [base, store] = ['museum-engine', 'measured'];
 
@@ -28,6 +28,10 @@ async function within<T>(mode: IDBTransactionMode, work: (table: IDBObjectStore)
 /** What was kept under `name`: anything at all, since a browser's store is no source to believe. */
 export const remembered = (name: string): Promise<unknown> => within<unknown>('readonly', (table) => table.get(name));
 
+/** Keeps this and nothing else: what was measured with a former browser or card would lie there for ever. */
 export async function remember(name: string, value: unknown): Promise<void> {
-  await within('readwrite', (table) => table.put(value, name));
+  await within('readwrite', (table) => {
+    table.clear();
+    return table.put(value, name);
+  });
 }
