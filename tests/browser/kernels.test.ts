@@ -8,7 +8,8 @@ import { normals } from '../../src/engine/noise';
 import { launchOptions } from '../../tools/chromium.mjs';
 import { serve } from '../../tools/serve.mjs';
 import { apart, use } from '../engine/models';
-import { cloudOutput, kernelCases, results } from '../suites/kernels';
+import { adamStep } from '../suites/adam';
+import { cloudOutput, kernelCases, none, placeOf, results, type KernelCase } from '../suites/kernels';
 import type { Bare, Trials } from './kernels/page';
 
 const here = fileURLToPath(new URL('./kernels/', import.meta.url));
@@ -45,25 +46,40 @@ const noErrors = async () => expect(await page.evaluate(() => (window as unknown
 const bare = async (what: Bare) =>
   Float32Array.from(await page.evaluate((asked) => (window as unknown as Inside).trials.bare(asked), what));
 
+/** Output and gradients of a case are those of tfjs's own operations on plain JavaScript. */
+async function holdAgainstPlain(one: KernelCase, own: readonly number[][]): Promise<void> {
+  await use('cpu');
+  useKernels('stock');
+  const expected = await results(one);
+  useKernels('own');
+  expect(own).toHaveLength(expected.length);
+  own.forEach((values, at) =>
+    expect(apart(Float32Array.from(values), expected[at]!), placeOf(one, at)).toBeLessThan(at === 0 ? 1e-5 : 1e-4),
+  );
+}
+
 describe.each([
   { convolveFew: 'registers', convolveMany: 'registers', normalise: 1, parts: 'one' },
   { convolveFew: 'tiled', convolveMany: 'tiled', normalise: 64, parts: 'many' },
   { convolveFew: 'split', convolveMany: 'split', normalise: 64, parts: 'many' },
 ] as const)('%o', (variants) => {
-  test.each(kernelCases)('$name', async ({ name, own: kernel }) => {
+  test.each(kernelCases)('$name', async (one) => {
     // First of all our own: a buffer that is used again cannot hold the expected numbers then.
     const own = await page.evaluate(([what, how]) => (window as unknown as Inside).trials.case(what, how, 'own'), [
-      name,
+      one.name,
       variants,
     ] as const);
     await noErrors();
-    const by = await page.evaluate((what) => (window as unknown as Inside).trials.by(what), name);
-    if (kernel) expect(by).toContain(kernel);
-    await use('cpu');
-    useKernels('stock');
-    const expected = await results(kernelCases.find((one) => one.name === name)!);
-    useKernels('own');
-    own.forEach((values, at) => expect(apart(Float32Array.from(values), expected[at]!)).toBeLessThan(at === 0 ? 1e-5 : 1e-4));
+    await holdAgainstPlain(one, own);
+  });
+
+  test.each(kernelCases)('$name is computed by our kernels, or by none of them where those of tfjs are chosen', async ({ name, own }) => {
+    const by = (which: 'own' | 'stock') =>
+      page.evaluate((given) => (window as unknown as Inside).trials.by(...given), [name, variants, which] as const);
+    const { forward, backward } = own.webgpu;
+    const isSummed = variants.parts === 'many' && backward.includes('ConvolveFilterGradient');
+    expect(await by('own'), 'own').toEqual({ forward, backward: [...backward, ...(isSummed ? ['SumRows'] : [])] });
+    expect(await by('stock'), 'stock').toEqual(none);
   });
 });
 
@@ -72,13 +88,10 @@ describe('on WebAssembly with its fused multiply-add', () => {
     expect(await page.evaluate(() => (window as unknown as Inside).trials.products())).toBe('fused');
   });
 
-  test.each(kernelCases.filter(({ ownOnWasm }) => ownOnWasm))('$name', async (one) => {
-    const own = await page.evaluate((what) => (window as unknown as Inside).trials.onWasm(what), one.name);
-    await use('cpu');
-    useKernels('stock');
-    const expected = await results(one);
-    useKernels('own');
-    own.forEach((values, at) => expect(apart(Float32Array.from(values), expected[at]!)).toBeLessThan(at === 0 ? 1e-5 : 1e-4));
+  test.each(kernelCases.filter(({ own }) => own.wasm.backward.length > 0))('$name', async (one) => {
+    const { values, by } = await page.evaluate((what) => (window as unknown as Inside).trials.onWasm(what), one.name);
+    expect(by).toEqual(one.own.wasm);
+    await holdAgainstPlain(one, values);
   });
 });
 
@@ -94,23 +107,9 @@ test('normals are those of the processor, to single precision, whatever the seed
 });
 
 test('a step of Adam is the step that its paper describes', async () => {
-  const count = 101;
-  const rows = [normals(1, 0, count), normals(1, 1, count), normals(1, 2, count).map((value) => value * value), normals(1, 3, count)];
-  const gradient = normals(1, 4, count);
-  const [rate, beta1, beta2, epsilon, keep, scale, step] = [0.01, 0.9, 0.99, 1e-8, 0.95, 0.5, 3];
-  const [correction1, correction2] = [1 - beta1 ** step, 1 - beta2 ** step];
-  const state = { values: rows.flatMap((row) => [...row]), shape: [4, count] };
-  const attributes = { rate, beta1, beta2, epsilon, correction1, correction2, keep, scale };
-  const inputs = { state, gradient: { values: [...gradient], shape: [count] } };
-  const found = await bare({ kernel: 'Adam', inputs, attributes });
-  const expected = new Float32Array(4 * count);
-  for (let i = 0; i < count; i++) {
-    const g = gradient[i]! * scale;
-    const m = beta1 * rows[1]![i]! + (1 - beta1) * g;
-    const v = beta2 * rows[2]![i]! + (1 - beta2) * g * g;
-    const w = rows[0]![i]! - (rate * (m / correction1)) / (Math.sqrt(v / correction2) + epsilon);
-    [w, m, v, keep * rows[3]![i]! + (1 - keep) * w].forEach((value, row) => (expected[row * count + i] = value));
-  }
+  const { state, gradient, expected, options, count } = adamStep();
+  const inputs = { state: { values: state, shape: [4, count] }, gradient: { values: gradient, shape: [count] } };
+  const found = await bare({ kernel: 'Adam', inputs, attributes: { ...options } });
   expect(apart(found, expected)).toBeLessThan(1e-6);
   await noErrors();
 });

@@ -6,7 +6,7 @@ import { adam } from '../../../src/engine/kernels/adam';
 import { productsHere } from '../../../src/engine/kernels/wasm';
 import { plain, setVariants, type Variants } from '../../../src/engine/kernels/webgpu/variants';
 import { files } from '../../../src/engine/wasm';
-import { cloudOutput, computedBy, kernelCases, results } from '../../suites/kernels';
+import { cloudOutput, computedBy, kernelCases, results, type KernelCase, type Ran } from '../../suites/kernels';
 
 /** A kernel by its name, on numbers and shapes. */
 export interface Bare {
@@ -19,12 +19,12 @@ export interface Trials {
   open(): Promise<void>;
   /** Output and gradients of a case of the suite. */
   case(name: string, variants: Variants, which: 'own' | 'stock'): Promise<number[][]>;
-  /** The same on this browser's WebAssembly. */
-  onWasm(name: string): Promise<number[][]>;
+  /** The same on this browser's WebAssembly, and our kernels that compute it there. */
+  onWasm(name: string): Promise<{ values: number[][]; by: Ran }>;
   /** In which way sums of products are computed there. */
   products(): string | undefined;
-  /** Names of the kernels that computed a case with ours in use. */
-  by(name: string): Promise<string[]>;
+  /** Those of our kernels that compute a case, with ours or tfjs's chosen. */
+  by(name: string, variants: Variants, which: 'own' | 'stock'): Promise<Ran>;
   bare(what: Bare): Promise<number[]>;
   cloud(count: number): Promise<number[]>;
   /** The first and the last two of so many equal weights after a step of Adam. */
@@ -35,6 +35,12 @@ export interface Trials {
 
 const errors: string[] = [];
 
+function caseOf(name: string): KernelCase {
+  const one = kernelCases.find((each) => each.name === name);
+  if (!one) throw new Error(`no case is called ${name}`);
+  return one;
+}
+
 const trials: Trials = {
   async open() {
     const graphics = await openGraphics();
@@ -44,20 +50,23 @@ const trials: Trials = {
     await present('webgpu');
   },
   async case(name, variants, which) {
-    const one = kernelCases.find((each) => each.name === name);
-    if (!one) throw new Error(`no case is called ${name}`);
     setVariants(variants);
     useKernels(which);
-    return (await results(one)).map((values) => [...values]);
+    return (await results(caseOf(name))).map((values) => [...values]);
   },
   async onWasm(name) {
     await startProcessor('wasm', files());
-    return trials.case(name, plain, 'own').finally(() => present('webgpu'));
+    try {
+      return { values: await trials.case(name, plain, 'own'), by: await computedBy(caseOf(name)) };
+    } finally {
+      await present('webgpu');
+    }
   },
   products: productsHere,
-  by(name) {
-    useKernels('own');
-    return computedBy(kernelCases.find((each) => each.name === name)!);
+  by(name, variants, which) {
+    setVariants(variants);
+    useKernels(which);
+    return computedBy(caseOf(name)).finally(() => useKernels('own'));
   },
   async bare({ kernel, inputs, attributes }) {
     const found = tidy(() => {
