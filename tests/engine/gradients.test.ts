@@ -2,7 +2,9 @@
 import * as tf from '@tensorflow/tfjs-core';
 import '@tensorflow/tfjs-core/dist/register_all_gradients';
 import { describe, expect, it } from 'vitest';
+import { attend } from '../../src/engine/kernels/attend';
 import { convolve } from '../../src/engine/kernels/convolve';
+import { dense } from '../../src/engine/kernels/dense';
 import { groupsOf, normalise } from '../../src/engine/kernels/normalise';
 import { convolveFolded, doubled, folded, halved, unfolded, unfoldedFilter } from '../../src/engine/kernels/resample';
 import { rowsOf } from '../../src/engine/kernels/rows';
@@ -11,6 +13,8 @@ import { apart, use } from './models';
 
 type Operation = (...inputs: tf.Tensor[]) => tf.Tensor;
 interface Case {
+  /** Kernels of ours that compute it on wasm. */
+  readonly ours?: readonly string[];
   readonly shapes: readonly (readonly number[])[];
   readonly own: Operation;
   readonly stock: Operation;
@@ -21,7 +25,7 @@ const data = tf.tidy(() => normals(77, 0, 2 * 8 * 8 * 3));
 const picture = () => tf.tensor4d(data, [2, 8, 8, 3]);
 const rows = [2, 0, 2, 1, 2];
 
-/** silu of group normalisation by tfjs's own operations. */
+/** silu of normalisation in two groups by tfjs's own operations. */
 function stockNormalise(x: tf.Tensor, gain: tf.Tensor, shift: tf.Tensor): tf.Tensor {
   const [count, height, width, channels] = four(x).shape;
   const grouped = tf.reshape(x, [count, height * width, 2, channels / 2]);
@@ -46,30 +50,67 @@ const convolution: Operation = (x, filter, bias, residual) => {
 };
 const ownConvolution: Operation = (x, filter, bias, residual) =>
   convolve(four(x), four(filter), bias as tf.Tensor1D, { residual: residual && four(residual) });
-const ownNormalise: Operation = (x, gain, shift) => normalise(four(x), four(gain), four(shift), groupsOf(6, 2));
+const ownNormalise: Operation = (x, gain, shift) => normalise(four(x), four(gain), four(shift), groupsOf(four(x).shape[3], 2));
 
+const winograd = ['ConvolveFilterGradient', 'SpreadFilter', 'Winograd'];
+/** Pictures, gains and shifts. */
+const films = (count: number, channels: number, gains: number) => [
+  [count, 4, 4, channels],
+  [gains, 1, 1, channels],
+  [gains, 1, 1, channels],
+];
+
+// Channels that our kernels refuse, and such as they take.
 const cases: Record<string, Case> = {
   'convolve 3x3': { shapes: [[2, 5, 4, 3], [3, 3, 3, 6], [6]], own: ownConvolution, stock: convolution },
   'convolve 3x3 with a residual': { shapes: [[3, 4, 4, 6], [3, 3, 6, 4], [4], [3, 4, 4, 4]], own: ownConvolution, stock: convolution },
   'convolve 1x1': { shapes: [[2, 4, 4, 8], [1, 1, 8, 3], [3]], own: ownConvolution, stock: convolution },
-  'normalise, one gain for all': {
-    shapes: [
-      [3, 4, 4, 6],
-      [1, 1, 1, 6],
-      [1, 1, 1, 6],
-    ],
+  'convolve 3x3 by our kernels': {
+    ours: winograd,
+    shapes: [[2, 5, 4, 4], [3, 3, 4, 8], [8]],
+    own: ownConvolution,
+    stock: convolution,
+  },
+  'convolve 3x3 with a residual by our kernels': {
+    ours: winograd,
+    shapes: [[3, 4, 7, 8], [3, 3, 8, 4], [4], [3, 4, 7, 4]],
+    own: ownConvolution,
+    stock: convolution,
+  },
+  'convolve 1x1 by our kernel': {
+    ours: ['ConvolveFilterGradient'],
+    shapes: [[2, 4, 4, 8], [1, 1, 8, 4], [4]],
+    own: ownConvolution,
+    stock: convolution,
+  },
+  'normalise groups of four by our kernels, one gain for all': {
+    ours: ['Normalise', 'NormaliseGradients'],
+    shapes: films(3, 8, 1),
     own: ownNormalise,
     stock: stockNormalise,
   },
-  'normalise, a gain for each': {
-    shapes: [
-      [3, 4, 4, 6],
-      [3, 1, 1, 6],
-      [3, 1, 1, 6],
-    ],
+  'normalise groups of two by our kernels, a gain for each': {
+    ours: ['Normalise', 'NormaliseGradients'],
+    shapes: films(3, 4, 3),
     own: ownNormalise,
     stock: stockNormalise,
   },
+  dense: {
+    shapes: [[5, 8], [8, 12], [12]],
+    own: (x, weight, bias) => dense(x as tf.Tensor2D, weight as tf.Tensor2D, bias as tf.Tensor1D),
+    stock: (x, weight, bias) => tf.add(tf.matMul(x!, weight!), bias!),
+  },
+  attend: {
+    shapes: [
+      [2, 5, 8],
+      [2, 3, 8],
+      [2, 3, 8],
+    ],
+    own: (q, k, v) => attend(q as tf.Tensor3D, k as tf.Tensor3D, v as tf.Tensor3D),
+    stock: (q, k, v) => tf.matMul(tf.softmax(tf.div(tf.matMul(q!, k!, false, true), Math.sqrt(8))), v!),
+  },
+  'normalise, one gain for all': { shapes: films(3, 6, 1), own: ownNormalise, stock: stockNormalise },
+  'normalise, a gain for each': { shapes: films(3, 6, 3), own: ownNormalise, stock: stockNormalise },
   halved: { shapes: [[2, 4, 6, 3]], own: (x) => halved(four(x)), stock: (x) => tf.avgPool(four(x), 2, 2, 'valid') },
   doubled: { shapes: [[2, 3, 2, 4]], own: (x) => doubled(four(x)), stock: stockDoubled },
   unfolded: {
@@ -126,7 +167,7 @@ describe.each(Object.entries(cases))('%s', (_, one) => {
     const before = tf.memory().numTensors;
     const own = gradientsOf(one.own, one, values);
     expect(tf.memory().numTensors).toBe(before);
-    expect(apart(own.output as Float32Array, stock.output as Float32Array)).toBeLessThan(1e-5);
+    expect(apart(own.output as Float32Array, stock.output as Float32Array), 'output').toBeLessThan(1e-5);
     own.gradients.forEach((gradient, at) => {
       const direction = normals(50 + at, 0, gradient.length);
       const moved = (by: number) =>
@@ -137,5 +178,12 @@ describe.each(Object.entries(cases))('%s', (_, one) => {
       expect(Math.abs((up - down) / (2 * step) - dot(gradient, direction)) / scale, `input ${at} by differences`).toBeLessThan(1e-3);
       expect(apart(gradient, stock.gradients[at]!), `input ${at}`).toBeLessThan(1e-4);
     });
+  });
+
+  it('is computed on wasm by the kernels of ours that are for it', async () => {
+    await use('wasm');
+    const { kernelNames } = await tf.profile(() => gradientsOf(one.own, one, valuesOf(one)).gradients);
+    const isOurs = (name: string) => tf.getKernel(name, 'wasm') && !tf.getKernel(name, 'cpu');
+    expect(kernelNames.filter(isOurs).sort().join(' ')).toBe((one.ours ?? []).join(' '));
   });
 });

@@ -42,6 +42,8 @@ const ours = [
   ...['Adam', 'Attention', 'Convolve', 'ConvolveBiasGradient', 'ConvolveFilterGradient', 'ConvolveInputGradient', 'MatrixProduct'],
   ...['Normalise', 'NormaliseGradients', 'Normals', 'Particles', 'SpreadFilter', 'SumRows', 'Winograd'],
 ];
+/** In one line, for a test to say. */
+export const inWords = ({ forward, backward }: Ran): string => `forward: ${forward.join(' ')}, back: ${backward.join(' ')}`;
 export const none: Ran = { forward: [], backward: [] };
 
 /** On WebGPU with a filter's gradient in one part; in several they are summed by one more of SumRows. */
