@@ -5,18 +5,20 @@ import { apart } from './apart';
 import { EngineError } from './errors';
 import type { Library } from './library';
 import type { Model } from './model';
+import { isOneKernel } from './networks/cloud';
 import { normals } from './noise';
 import { nextTask } from './turns';
-import type { Values } from './weights';
+import type { Manifest, Values } from './weights';
 
 /** The model whose self-test decides which backend computes. */
 export const testModel = 'digits';
 
 /** Largest relative error a backend may show (fp32 against PyTorch). */
 const allowed: Record<BackendName, number> = { cpu: 1e-4, wasm: 1e-4, webgpu: 1e-3 };
-/** WGSL's sine is rough at large angles, and the cloud is made of such: garbled numbers are further off by far. */
+/** WGSL's sine is rough at large angles, of which a cloud is made that our kernel does not take: garbled numbers are further off by far. */
 const roughly = 2e-2;
-const limitOn = (backend: BackendName, model: string) => (backend === 'webgpu' && model !== testModel ? roughly : allowed[backend]);
+const limitOn = (backend: BackendName, { network, config }: Manifest) =>
+  backend === 'webgpu' && network === 'cloud' && !isOneKernel(config) ? roughly : allowed[backend];
 
 export type Trial = DeviceReport['trials'][number];
 
@@ -36,7 +38,7 @@ export async function selfTest(model: Model, values: Readonly<Record<string, Val
   const backend = getBackend() as BackendName;
   const error = await (model.manifest.prediction === 'logits' ? readingError : predictionError)(model, values);
   // What a rougher backend expects may be off by as much as that one may.
-  const limit = Math.max(limitOn(backend, name), Math.min(roughly, values.limit?.values[0] ?? 0));
+  const limit = Math.max(limitOn(backend, model.manifest), Math.min(roughly, values.limit?.values[0] ?? 0));
   if (!(error <= limit)) throw new WrongOutput(name, { backend, error, passed: false, milliseconds: Infinity });
   return error;
 }
@@ -65,7 +67,7 @@ export async function makeCase(model: Model): Promise<Case> {
   const v = await model.predict(x, 0, [0]);
   if (!v.every(Number.isFinite)) throw new EngineError('numbers', `${model.manifest.model} gives no numbers`);
   const shape = [1, ...model.item];
-  const limit = one(limitOn(getBackend() as BackendName, model.manifest.model));
+  const limit = one(limitOn(getBackend() as BackendName, model.manifest));
   return { x: { dtype: 'F32', shape, values: x }, logSnr: one(0), class: one(0), v: { dtype: 'F32', shape, values: v }, limit };
 }
 

@@ -5,9 +5,10 @@ import { build } from 'vite';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { useKernels } from '../../src/engine/kernels';
 import { normals } from '../../src/engine/noise';
+import { readSafetensors, type Values } from '../../src/engine/weights';
 import { launchOptions } from '../../tools/chromium.mjs';
 import { serve } from '../../tools/serve.mjs';
-import { apart, use } from '../engine/models';
+import { apart, bytesOf, shipped, use } from '../engine/models';
 import { adamStep } from '../suites/adam';
 import { cloudOutput, inWords, kernelCases, none, placeOf, results, type KernelCase } from '../suites/kernels';
 import type { Bare, Trials } from './kernels/page';
@@ -123,6 +124,21 @@ test('the cloud in one dispatch is the cloud layer by layer, in whole and in bro
     expect(Math.max(...expected)).toBeGreaterThan(0.1);
     expect(apart(Float32Array.from(found), expected)).toBeLessThan(1e-4);
   }
+  await noErrors();
+});
+
+test.each(['cloud', 'judge'])('%s is off in its self-test by a hundredth of what is allowed, at most', async (name) => {
+  const plain = (values: Readonly<Record<string, Values>>) =>
+    Object.fromEntries(Object.entries(values).map(([key, one]) => [key, { ...one, values: [...one.values] }]));
+  const { manifest, values } = await shipped(name);
+  const golden = readSafetensors(bytesOf(`assets/weights/${name}/selftest.safetensors`));
+  const error = await page.evaluate((given) => (window as unknown as Inside).trials.selfTest(...given), [
+    manifest,
+    plain(values),
+    plain(golden),
+  ] as const);
+  expect(error).toBeGreaterThan(0);
+  expect(error).toBeLessThan(1e-5);
   await noErrors();
 });
 

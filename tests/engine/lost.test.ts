@@ -220,8 +220,8 @@ it('that never answers a step is given up, and the job goes on', async () => {
   expect(engine.report()).toMatchObject({ backend: 'webgpu', losses: 1 });
 });
 
-it('that is wrong for one model alone is left for the processor', async () => {
-  device.read = (values) => (values.length === 64 * 3 ? values.map((value) => value * 1.1) : values);
+it('that is wrong for one model alone is left for the processor, be it by five thousandths', async () => {
+  device.read = (values) => (values.length === 64 * 3 ? values.map((value) => value * 1.005) : values);
   const engine = open();
   const { values } = await engine.sample({ ...cloud, count: 64 }).result;
   expect(engine.report()).toMatchObject({ backend: 'wasm', reason: 'wrong', losses: 0 });

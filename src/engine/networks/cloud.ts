@@ -22,6 +22,9 @@ const sizesOf = (config: Config) => {
   return { coordinates: points, waves, width, layers };
 };
 
+/** Whether one kernel of ours computes the whole network on the present backend; otherwise its sines are the backend's own. */
+export const isOneKernel = (config: Config): boolean => isParticleKernel(sizesOf(config));
+
 function shapes(config: Config, classes: number): Shapes {
   const { points, waves, width, embedding, layers, frequencies } = shapeOf(config);
   const features = points + 2 * waves;
@@ -79,7 +82,7 @@ export const cloud: Denoiser = {
     const width = weights['stem.bias']!.size;
     const features = weights['stem.weight']!.shape[0]!;
     const given = dense(weights, 'given', vector);
-    if (!watch && given.shape[0] === 1 && isParticleKernel(sizesOf(config))) return particles(x, weights.packed!, given, sizesOf(config));
+    if (!watch && given.shape[0] === 1 && isOneKernel(config)) return particles(x, weights.packed!, given, sizesOf(config));
     const films = split(given, [...Array<number>(2 * (layers + 1)).fill(width), features], 1);
     const gain = told(watch, 'gain', films[films.length - 1]!);
 

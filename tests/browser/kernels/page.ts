@@ -5,7 +5,10 @@ import { useKernels } from '../../../src/engine/kernels';
 import { adam } from '../../../src/engine/kernels/adam';
 import { productsHere } from '../../../src/engine/kernels/wasm';
 import { plain, setVariants, type Variants } from '../../../src/engine/kernels/webgpu/variants';
+import { createModel } from '../../../src/engine/model';
+import { selfTest } from '../../../src/engine/selftest';
 import { files } from '../../../src/engine/wasm';
+import type { Manifest, Values } from '../../../src/engine/weights';
 import { cloudOutput, computedBy, kernelCases, results, type KernelCase, type Ran } from '../../suites/kernels';
 
 /** A kernel by its name, on numbers and shapes. */
@@ -14,6 +17,11 @@ export interface Bare {
   readonly inputs: Readonly<Record<string, { readonly values: readonly number[]; readonly shape: readonly number[] }>>;
   readonly attributes: Readonly<Record<string, number>>;
 }
+
+/** Tensors as they come from the test. */
+export type Plain = Readonly<Record<string, Omit<Values, 'values'> & { readonly values: readonly number[] }>>;
+const valuesOf = (plain: Plain): Record<string, Values> =>
+  Object.fromEntries(Object.entries(plain).map(([name, one]) => [name, { ...one, values: Float32Array.from(one.values) }]));
 
 export interface Trials {
   open(): Promise<void>;
@@ -26,6 +34,8 @@ export interface Trials {
   /** Those of our kernels that compute a case, with ours or tfjs's chosen. */
   by(name: string, variants: Variants, which: 'own' | 'stock'): Promise<Ran>;
   bare(what: Bare): Promise<number[]>;
+  /** How far a model is off in the self-test that it brings. */
+  selfTest(manifest: Manifest, values: Plain, test: Plain): Promise<number>;
   cloud(count: number): Promise<number[]>;
   /** The first and the last two of so many equal weights after a step of Adam. */
   longAdam(count: number): Promise<number[]>;
@@ -76,6 +86,10 @@ const trials: Trials = {
     const values = await found.data();
     found.dispose();
     return [...values];
+  },
+  async selfTest(manifest, values, test) {
+    const model = createModel(manifest, valuesOf(values));
+    return selfTest(model, valuesOf(test)).finally(() => model.dispose());
   },
   cloud: async (count) => [...(await cloudOutput(count))],
   async longAdam(count) {
