@@ -128,6 +128,14 @@ it('pieces follow their budget up and down, and stay small where memory ran out'
   // Ten times slower.
   for (let turn = 0; turn < 3; turn++) pieces.took(pieces.present, 20 * pieces.present);
   expect(pieces.present).toBe(1);
+  // A little more than the budget is more than the budget.
+  for (const milliseconds of [21, 30, 70]) {
+    const one = new Pieces(64, () => 32, 20);
+    for (const count of [1, 2, 4]) one.took(count, count);
+    expect(one.present).toBe(8);
+    one.took(8, milliseconds);
+    expect((milliseconds / 8) * one.present, `ms of the piece after one of ${milliseconds}`).toBeLessThanOrEqual(20);
+  }
   const fixed = new Pieces(64, () => 32, undefined);
   expect(fixed.present).toBe(32);
   expect(fixed.shrink()).toBe(true);

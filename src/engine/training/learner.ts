@@ -4,7 +4,6 @@ import { EngineError } from '../errors';
 import { adam } from '../kernels/adam';
 import type { Breathe } from '../model';
 import { drawNormals } from '../noise';
-import { nextTask } from '../turns';
 import type { Data } from './data';
 import { examplesOf, furthest, planOf, type Draw, type Plan } from './examples';
 import { lossOf, type Learning } from './loss';
@@ -116,7 +115,7 @@ export class Learner {
     const { data, batch, places, clip, average } = settings;
     const draw: Draw = { ...settings, step, count: data.count, size: data.size };
     const plan = planOf(draw);
-    const noise = await guarded(drawNormals(draw.seed, step, batch * data.size, nextTask));
+    const noise = await guarded(drawNormals(draw.seed, step, batch * data.size, breathe));
     const weights = tidy(() => weightsOf(places, reshape(slice(before, [0, 0], [1, countOf(places)]), [-1]))).map((one) => this.hold(one));
     const { losses, gradient, squares, longest, piece } = await this.gradient(draw, plan, noise, weights, breathe, guarded);
     this.free(...weights);
