@@ -241,4 +241,24 @@ describe('what cannot be right', () => {
     const { engine } = open();
     expect(await codeOf(engine.train({ ...toy, ...part }))).toBe('bad-request');
   });
+
+  it('a batch of large pictures is refused for their numbers; one of 8192 pictures of 32 x 32 is not', async () => {
+    const { engine } = open();
+    const batchOf = (batch: number, size: number) => ({
+      ...{ ...toy, batch, paused: true, network: { kind: 'unet', config: { ...config, size, patch: 4 } } as const },
+      data: { images: { shape: [1, size, size, 1], values: new Uint8Array(size * size) }, labels: ['left'] },
+    });
+    for (const [batch, size] of [
+      [8192, 256],
+      [129, 256],
+      [2049, 64],
+    ] as const)
+      // prettier-ignore
+      await expect(engine.train(batchOf(batch, size)).result, `${batch} of ${size}`).rejects.toThrow(
+        `a batch of ${batch} items [${size}, ${size}, 1] has ${batch * size * size} numbers; 8388608 are the most`,
+      );
+    const training = engine.train(batchOf(8192, 32));
+    training.finish();
+    expect(await training.result).toBe('training:toy@0');
+  });
 });

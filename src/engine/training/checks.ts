@@ -18,6 +18,10 @@ const whole = (value: unknown, from: number, to: number) => within(value, from, 
 /** Most numbers of data, and most weights that are trained in a browser. */
 const largestData = 1 << 25;
 const largestNetwork = 8_000_000;
+/** Most numbers in the examples of one step: 8,192 pictures of 32 x 32. They and their noise are drawn and held at once. */
+const largestBatch = 1 << 23;
+/** Examples in a step where a request says nothing. */
+export const usualBatch = 32;
 /** Points lie about as far from their centre as normal numbers do. */
 const furthestPoint = 100;
 
@@ -91,12 +95,13 @@ function firstWhere(count: number, isWrong: (at: number) => boolean): number | u
 
 /** Throws EngineError `bad-request` that names the first thing that is wrong. */
 export function checkTrain(request: TrainRequest): void {
-  const { classes, data, schedule, rate, seed, steps, decay } = request;
+  const { classes, data, schedule, rate, seed, steps, decay, batch = usualBatch } = request;
   const isWord = (word: unknown) => typeof word === 'string' && word.length > 0 && word.length <= 40;
   needs(Array.isArray(classes) && classes.length > 0 && classes.length <= 1000 && classes.every(isWord), 'classes must be 1 to 1000 words');
   needs(new Set(classes).size === classes.length, 'no class may be named twice');
   const { network, config } = networkOf(request);
-  checkData(data, network.item(config), classes);
+  const item = network.item(config);
+  checkData(data, item, classes);
   scheduleOf(schedule);
   needs(isRate(rate), `a rate lies between 1e-9 and 1, not ${rate}`);
   needs(whole(seed, -0x80000000, 0xffffffff), `a seed is a whole number of 32 bits, not ${seed}`);
@@ -104,6 +109,8 @@ export function checkTrain(request: TrainRequest): void {
     const value: unknown = request[key];
     needs(value === undefined || holds(value), `${key} must be ${must}, not ${String(value)}`);
   }
+  const numbers = item.reduce((product, side) => product * side, batch);
+  needs(numbers <= largestBatch, `a batch of ${batch} items [${item.join(', ')}] has ${numbers} numbers; ${largestBatch} are the most`);
   needs(decay !== 'cosine' || steps !== undefined, 'a rate that falls to 0 needs to know at which of its steps');
   needs(!request.dropout || network.nothing(config) !== undefined, 'this network knows no class that stands for none');
 }

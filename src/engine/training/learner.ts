@@ -1,9 +1,10 @@
 // One training's numbers on the present backend: its state as one tensor, and a step of it. What the backend loses comes back from the host.
-import { add, reshape, slice, square, sum, tensor, tidy, type Tensor, type Tensor1D, type Tensor2D } from '@tensorflow/tfjs-core';
+import { add, getBackend, reshape, slice, square, sum, tensor, tidy, type Tensor, type Tensor1D, type Tensor2D } from '@tensorflow/tfjs-core';
 import { EngineError } from '../errors';
 import { adam } from '../kernels/adam';
 import type { Breathe } from '../model';
 import { drawNormals } from '../noise';
+import { WrongOutput } from '../selftest';
 import type { Data } from './data';
 import { examplesOf, furthest, planOf, type Draw, type Plan } from './examples';
 import { lossOf, type Learning } from './loss';
@@ -35,6 +36,10 @@ export interface Outcome {
   readonly longest: number;
   readonly piece: number;
 }
+
+/** To whoever sees to another device; `error` is relative. */
+const wrongGradient = (error: number) =>
+  new WrongOutput('the gradient of a training', { backend: 'webgpu', error, passed: false, milliseconds: Infinity });
 
 /** The weights, their gradient or the loss left the range of numbers. */
 export class LostNumbers extends EngineError {
@@ -122,7 +127,10 @@ export class Learner {
     const loss = (losses.reduce((total, one) => total + one, 0) / batch) * spoiled;
     this.spoiled = undefined;
     const norm = Math.sqrt(squares);
-    if (!Number.isFinite(loss) || !Number.isFinite(norm)) throw new LostNumbers(step + 1);
+    // The gradients of some graphics cards are all zeros: a training would stand still without a word.
+    const isNone = squares === 0 && loss > 0;
+    if (getBackend() === 'webgpu' && (isNone || (step === 0 && !Number.isFinite(squares)))) throw wrongGradient(isNone ? 1 : Infinity);
+    if (isNone || !Number.isFinite(loss) || !Number.isFinite(norm)) throw new LostNumbers(step + 1);
     const t = step + 1;
     const adapted = adam(before, gradient, {
       rate: rateAt(step),

@@ -9,7 +9,7 @@ import { heaviest, powerOf } from '../networks/cost';
 import type { Tell } from '../protocol';
 import { scheduleOf } from '../schedules';
 import { checkChange } from './change';
-import { checkData, checkTrain, networkOf } from './checks';
+import { checkData, checkTrain, networkOf, usualBatch } from './checks';
 import { Data } from './data';
 import { Learner, LostNumbers, type Outcome } from './learner';
 import { countOf, firstWeights, placesOf, vectorOf, type Place } from './parameters';
@@ -20,7 +20,7 @@ import { modelOf, Volumes } from './volumes';
 
 type Unnumbered = Tell extends infer T ? (T extends { id: number } ? Omit<T, 'id'> : never) : never;
 
-const usual = { batch: 32, warmup: 50, average: 0.999, clip: 1, every: 100, decay: 'none' as const };
+const usual = { batch: usualBatch, warmup: 50, average: 0.999, clip: 1, every: 100, decay: 'none' as const };
 /** Examples in a piece where the request says nothing; plain JavaScript takes a second for some of them. */
 const usualPiece = { unet: 32, cloud: 1024 };
 /** Operations of their forwards at most; those of the way back come on top. */

@@ -31,7 +31,7 @@ export interface TrainRequest {
   readonly rate: number;
   /** 32-bit seed of first weights, examples, levels and noise. */
   readonly seed: number;
-  /** Examples in a step, 1 to 8192; 32 when left out. */
+  /** Examples in a step, 1 to 8192, of 8,388,608 numbers in all at most; 32 when left out. */
   readonly batch?: number;
   /** The training ends by itself after so many steps; it goes on until `finish` when left out. */
   readonly steps?: number;
