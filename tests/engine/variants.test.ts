@@ -68,6 +68,12 @@ test.each(every)('$name: $choice is chosen where the clock says that it is the f
   expect(engine().memory().numTensors, 'tensors').toBe(before);
 });
 
+it('is not decided by a call that happens to be held up', async () => {
+  let calls = 0;
+  milliseconds = (_, choice) => (choice === 'split' ? (calls++ % 2 ? 26 : 6) : 10);
+  expect((await chooseVariants()).convolveFew).toBe('split');
+});
+
 it('is what stands first where the clock finds no difference', async () => {
   expect(await chooseVariants()).toEqual({ convolveFew: 'split', convolveMany: 'tiled', normalise: 64, parts: 'many' });
 });
