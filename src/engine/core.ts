@@ -144,7 +144,7 @@ export function createCore(post: Post, fetchFile?: Fetch, limits?: Limits): (ask
       case 'steer':
         // In the order of asking: a training waits for this, too.
         await ready;
-        return void (await (await trainings()).steer(ask.training, ask.change));
+        return void (await (await trainingsFor(undefined)).steer(ask.training, ask.change));
       case 'export':
         return holding(ask.model, async ({ volume }) => (await trainings()).exportModel(volume));
       case 'import':

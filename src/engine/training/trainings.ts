@@ -39,12 +39,14 @@ export class Trainings {
   async run(id: number, ask: TrainAsk, stop: AbortSignal): Promise<ModelName> {
     const { name } = ask;
     if (this.running.get(name)?.isOpen) throw new EngineError('bad-request', `a training called ${name} runs already`);
-    const begin = this.begin(id, ask);
-    this.beginning.set(name, begin);
-    const mine = await begin.finally(() => this.beginning.delete(name));
-    // Not before: one that is refused takes nobody's place.
-    this.forget(name);
-    this.running.set(name, mine);
+    const beginning = this.begin(id, ask).then((made) => {
+      // Not before: one that is refused takes nobody's place.
+      this.forget(name);
+      this.running.set(name, made);
+      return made;
+    });
+    this.beginning.set(name, beginning);
+    const mine = await beginning.finally(() => this.beginning.delete(name));
     try {
       return await mine.run(stop);
     } finally {
