@@ -1,5 +1,6 @@
 // A competitor is timed only when it computes the network.
-import { apart, known, type Competitor, type Shipped } from './competitor';
+import { apart } from '../../src/engine/apart';
+import { known, type Competitor, type Shipped } from './competitor';
 import { questionOf } from './question';
 
 const allowed = { wasm: 1e-4, webgpu: 1e-3 };

@@ -22,18 +22,6 @@ export async function shipped(model: string, read: (path: string) => Promise<Arr
   return { manifest, values, selftest: readSafetensors(await read(`${model}/${manifest.selftest.file}`)) };
 }
 
-/** Largest difference relative to the largest expected value; infinite where anything is no number. */
-export function apart(found: Float32Array, expected: Float32Array): number {
-  if (found.length !== expected.length) return Infinity;
-  let [difference, largest] = [0, 0];
-  for (let at = 0; at < expected.length; at++) {
-    if (!Number.isFinite(found[at])) return Infinity;
-    difference = Math.max(difference, Math.abs(found[at]! - expected[at]!));
-    largest = Math.max(largest, Math.abs(expected[at]!));
-  }
-  return difference / largest;
-}
-
 /** The question of the model's self-test, repeated for a batch of `count`, and its answer as PyTorch computed it. */
 export function known({ selftest: { x, logSnr, class: label, v } }: Shipped, count: number): { question: Question; answer: Float32Array } {
   const repeated = (values: Float32Array) => {

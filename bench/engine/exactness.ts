@@ -1,5 +1,5 @@
 // How far our kernels' forward on the graphics card is from the same forward in plain JavaScript.
-import { apart } from './competitor';
+import { apart } from '../../src/engine/apart';
 import { openOurs } from './ours';
 import { questionOf } from './question';
 import type { Site } from './site';

@@ -1,6 +1,7 @@
 // Memory that runs out on a graphics device, played on wasm: less is computed at once, and nothing is lost by it.
-import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { beforeEach, expect, it, vi } from 'vitest';
 import type { SampleRequest } from '../../src/engine';
+import { betweenTests } from './between';
 import { play, type Played } from './imitation';
 import { local, type Local } from './link';
 import { apart } from './models';
@@ -12,15 +13,8 @@ vi.mock('../../src/engine/kernels/webgpu/measure', () => ({ chooseVariants: () =
 
 let device: Played;
 let inside: Local | undefined;
-beforeEach(() => {
-  device = play();
-  vi.spyOn(console, 'warn').mockReturnValue();
-});
-afterEach(() => {
-  inside?.engine.close();
-  vi.unstubAllGlobals();
-  vi.restoreAllMocks();
-});
+betweenTests(() => inside?.engine.close());
+beforeEach(() => void (device = play()));
 const open = () => (inside = local({ backend: 'webgpu' })).engine;
 
 /** Points for two parts of a batch on a graphics device. */

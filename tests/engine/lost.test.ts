@@ -1,7 +1,8 @@
 // Devices that are lost, hang or are wrong in the middle of a job, played on wasm: the job goes on elsewhere, and the others with it.
-import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { beforeEach, expect, it, vi } from 'vitest';
 import type { SampleRequest, SamplerStep } from '../../src/engine';
 import { readSafetensors } from '../../src/engine/weights';
+import { betweenTests } from './between';
 import { play, type Played } from './imitation';
 import { local, type Local, type LocalOptions } from './link';
 import { apart } from './models';
@@ -14,15 +15,8 @@ vi.mock('../../src/engine/kernels/webgpu/measure', () => ({ chooseVariants: () =
 
 let device: Played;
 let inside: Local | undefined;
-beforeEach(() => {
-  device = play();
-  vi.spyOn(console, 'warn').mockReturnValue();
-});
-afterEach(() => {
-  inside?.engine.close();
-  vi.unstubAllGlobals();
-  vi.restoreAllMocks();
-});
+betweenTests(() => inside?.engine.close());
+beforeEach(() => void (device = play()));
 const open = (options: LocalOptions = {}) => {
   inside = local({ backend: 'webgpu', ...options });
   return inside.engine;

@@ -1,22 +1,14 @@
 // The page's side over workers that are only played: what it does when they are slow, silent, or die.
-import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import type { DeviceReport, Engine, SamplerStep, TrainStep } from '../../src/engine';
+import { betweenTests } from './between';
 import { answer, codeOf, digit, here, played, points, samplesOf, type Stage } from './played';
 
 let stage: Stage;
 let engine: Engine;
 const present = () => stage.present();
 
-beforeEach(() => {
-  vi.useFakeTimers();
-  vi.spyOn(console, 'warn').mockReturnValue();
-});
-afterEach(() => {
-  engine.close();
-  vi.restoreAllMocks();
-  vi.unstubAllGlobals();
-  vi.useRealTimers();
-});
+betweenTests(() => engine.close(), { fakeTime: true });
 
 const open = (waits?: readonly number[]) => void ({ engine } = stage = played({ waits }));
 

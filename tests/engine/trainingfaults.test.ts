@@ -1,6 +1,7 @@
 // Trainings whose memory, numbers, device or worker is lost: they go on from their last checkpoint, or say plainly why not.
-import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { beforeEach, expect, it, vi } from 'vitest';
 import type { SampleRequest, Training, TrainStep } from '../../src/engine';
+import { betweenTests } from './between';
 import { play } from './imitation';
 import { local, type Local, type LocalOptions } from './link';
 import { bars, toy } from './toys';
@@ -19,13 +20,8 @@ let steps: TrainStep[];
 beforeEach(() => {
   steps = [];
   beforeAdam = () => undefined;
-  vi.spyOn(console, 'warn').mockReturnValue();
 });
-afterEach(() => {
-  inside.engine.close();
-  vi.unstubAllGlobals();
-  vi.restoreAllMocks();
-});
+betweenTests(() => inside.engine.close());
 const open = (options: LocalOptions = {}) => {
   inside = local({ ...options, heard: (message) => message.kind === 'trained' && steps.push(message.step) });
   inside.engine.attend('here');

@@ -1,7 +1,8 @@
 // Gradients that are all zeros or no numbers: a graphics card that gives such is left, and nothing stands still without a word.
 import { fill, getBackend, mul, zerosLike, type Tensor1D } from '@tensorflow/tfjs-core';
-import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { beforeEach, expect, it, vi } from 'vitest';
 import type { TrainStep } from '../../src/engine';
+import { betweenTests } from './between';
 import { play } from './imitation';
 import { local, type Local, type LocalOptions } from './link';
 import { toy } from './toys';
@@ -26,13 +27,8 @@ let inside: Local;
 let steps: TrainStep[];
 beforeEach(() => {
   spoil = (gradient) => mul(gradient, 1);
-  vi.spyOn(console, 'warn').mockReturnValue();
 });
-afterEach(() => {
-  inside.engine.close();
-  vi.unstubAllGlobals();
-  vi.restoreAllMocks();
-});
+betweenTests(() => inside.engine.close());
 const open = (options: LocalOptions = {}) => {
   steps = [];
   inside = local({ ...options, heard: (message) => message.kind === 'trained' && steps.push(message.step) });

@@ -1,23 +1,15 @@
 // Workers that are only played, and cannot be made, do not load, are silent or cannot be read: when another takes their place, and when none does.
-import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import { createEngine } from '../../src/engine/client';
 import type { Engine } from '../../src/engine';
+import { betweenTests } from './between';
 import { answer, codeOf, digit, here, played, type Stage } from './played';
 
 let stage: Stage;
 let engine: Engine;
 const present = () => stage.present();
 
-beforeEach(() => {
-  vi.useFakeTimers();
-  vi.spyOn(console, 'warn').mockReturnValue();
-});
-afterEach(() => {
-  engine.close();
-  vi.restoreAllMocks();
-  vi.unstubAllGlobals();
-  vi.useRealTimers();
-});
+betweenTests(() => engine.close(), { fakeTime: true });
 
 const open = (waits?: readonly number[], before: () => void = () => undefined) => void ({ engine } = stage = played({ waits, before }));
 

@@ -1,9 +1,6 @@
 // The network of the particle cloud, all layers for a few points at a time, so that what is between them stays in the first cache.
+#include "product.h"
 #include "series.h"
-
-// products.c, a module of its own.
-__attribute__((import_module("products"), import_name("product")))
-extern void product(const float *rows, const float *filter, float *found, int tiles, int fan, int channels);
 
 // Points at a time.
 enum { POINTS = 64 };

@@ -1,15 +1,12 @@
 // Convolution 3x3 by Winograd's F(2x2, 3x3) (Lavin and Gray 2016): of a tile of 2 x 2 pixels 16 products in place of 36.
 // Tiles of 4 x 4 pixels in and filters are spread to 16 numbers each; between them stand 16 plain matrix products.
+#include "product.h"
 #include "simd.h"
 
 // Tiles at a time: what is made of them stays in the second cache.
 enum { CHUNK = 64 };
 // From one of the 16 products to the next. A power of two would lay all of them in the same lines of the cache.
 static inline int apart(int channels) { return CHUNK * channels + 16; }
-
-// products.c, a module of its own.
-__attribute__((import_module("products"), import_name("product")))
-extern void product(const float *rows, const float *filter, float *found, int tiles, int fan, int channels);
 
 // B^T d along one side.
 #define SPREAD4(a, b, c, d) \
